@@ -1,0 +1,716 @@
+package org.skep.parser;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.grammar.HiveParser;
+import org.skep.grammar.HiveParserBaseVisitor;
+import org.skep.parser.ast.BinaryOperator;
+import org.skep.parser.ast.ChainOperator;
+import org.skep.parser.ast.Expression;
+import org.skep.parser.ast.FrameBound;
+import org.skep.parser.ast.Identifier;
+import org.skep.parser.ast.IntervalUnit;
+import org.skep.parser.ast.NullTreatment;
+import org.skep.parser.ast.QualifiedName;
+import org.skep.parser.ast.Quantifier;
+import org.skep.parser.ast.SortItem;
+import org.skep.parser.ast.SourceSpan;
+import org.skep.parser.ast.TypeName;
+import org.skep.parser.ast.UnaryOperator;
+import org.skep.parser.ast.WhenClause;
+import org.skep.parser.ast.WindowFrame;
+import org.skep.parser.ast.WindowSpec;
+
+/**
+ * Builds expressions. Operators of one level come as a flat list of operands and are folded here, from the left. Confined
+ * to one thread.
+ */
+final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
+    private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
+    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final SourceText source;
+    private final TypeBuilder types;
+    private final QueryBuilder queries;
+
+    ExpressionBuilder(SourceText source, TypeBuilder types, QueryBuilder queries) {
+        this.source = source;
+        this.types = types;
+        this.queries = queries;
+    }
+
+    Expression expression(HiveParser.ExpressionContext context) {
+        return context.accept(this);
+    }
+
+    Optional<Expression> optional(HiveParser.ExpressionContext context) {
+        return Optional.ofNullable(context).map(this::expression);
+    }
+
+    List<Expression> expressions(List<HiveParser.ExpressionContext> contexts) {
+        return contexts.stream().map(this::expression).toList();
+    }
+
+    Expression literal(HiveParser.LiteralContext context) {
+        return context.accept(this);
+    }
+
+    Expression bitOr(HiveParser.BitOrExpressionContext context) {
+        return context.accept(this);
+    }
+
+    // ------------------------------------------------------------ chains
+
+    @Override
+    public Expression visitExpression(HiveParser.ExpressionContext context) {
+        return chain(context, ChainOperator.OR, context.andExpression());
+    }
+
+    @Override
+    public Expression visitAndExpression(HiveParser.AndExpressionContext context) {
+        return chain(context, ChainOperator.AND, context.notExpression());
+    }
+
+    @Override
+    public Expression visitConcatExpression(HiveParser.ConcatExpressionContext context) {
+        return chain(context, ChainOperator.CONCAT, context.additiveExpression());
+    }
+
+    private Expression chain(
+            ParserRuleContext context, ChainOperator operator, List<? extends ParserRuleContext> operands) {
+        if (operands.size() == 1) {
+            return operands.get(0).accept(this);
+        }
+        List<Expression> built = new ArrayList<>(operands.size());
+        operands.forEach(operand -> built.add(operand.accept(this)));
+        return new Expression.Chain(operator, built, source.span(context));
+    }
+
+    @Override
+    public Expression visitAdditiveExpression(HiveParser.AdditiveExpressionContext context) {
+        List<HiveParser.MultiplicativeExpressionContext> operands = context.multiplicativeExpression();
+        Expression result = operands.get(0).accept(this);
+        List<Expression> sum = new ArrayList<>(List.of(result));
+        int depth = 0;
+        for (int i = 1; i < operands.size(); i++) {
+            Expression operand = operands.get(i).accept(this);
+            if (tokenType(context.getChild(2 * i - 1)) == HiveParser.PLUS) {
+                sum.add(operand);
+            } else {
+                checkDepth(++depth, operands.get(i));
+                Expression left = sum(sum, operands.get(0), operands.get(i - 1));
+                result = new Expression.Binary(
+                        BinaryOperator.SUBTRACT, left, operand, source.span(operands.get(0), operands.get(i)));
+                sum.clear();
+                sum.add(result);
+            }
+        }
+        return sum(sum, operands.get(0), operands.get(operands.size() - 1));
+    }
+
+    private Expression sum(List<Expression> operands, ParserRuleContext first, ParserRuleContext last) {
+        return operands.size() == 1
+                ? operands.get(0)
+                : new Expression.Chain(ChainOperator.ADD, operands, source.span(first, last));
+    }
+
+    // ------------------------------------------------------------ operators folded from the left
+
+    @Override
+    public Expression visitBitOrExpression(HiveParser.BitOrExpressionContext context) {
+        return fold(context, context.bitAndExpression());
+    }
+
+    @Override
+    public Expression visitBitAndExpression(HiveParser.BitAndExpressionContext context) {
+        return fold(context, context.concatExpression());
+    }
+
+    @Override
+    public Expression visitMultiplicativeExpression(HiveParser.MultiplicativeExpressionContext context) {
+        return fold(context, context.bitXorExpression());
+    }
+
+    @Override
+    public Expression visitBitXorExpression(HiveParser.BitXorExpressionContext context) {
+        return fold(context, context.unaryExpression());
+    }
+
+    private Expression fold(ParserRuleContext context, List<? extends ParserRuleContext> operands) {
+        Expression result = operands.get(0).accept(this);
+        for (int i = 1; i < operands.size(); i++) {
+            checkDepth(i, operands.get(i));
+            result = new Expression.Binary(
+                    binary(context.getChild(2 * i - 1)),
+                    result,
+                    operands.get(i).accept(this),
+                    source.span(operands.get(0), operands.get(i)));
+        }
+        return result;
+    }
+
+    private static void checkDepth(int depth, ParserRuleContext context) {
+        if (depth > NestingLimit.LIMIT) {
+            throw NestingLimit.exceeded(SourceText.location(context.getStart()));
+        }
+    }
+
+    private static int tokenType(ParseTree node) {
+        return ((TerminalNode) node).getSymbol().getType();
+    }
+
+    private static BinaryOperator binary(ParseTree node) {
+        return switch (tokenType(node)) {
+            case HiveParser.PIPE -> BinaryOperator.BIT_OR;
+            case HiveParser.AMPERSAND -> BinaryOperator.BIT_AND;
+            case HiveParser.CARET -> BinaryOperator.BIT_XOR;
+            case HiveParser.ASTERISK -> BinaryOperator.MULTIPLY;
+            case HiveParser.SLASH -> BinaryOperator.DIVIDE;
+            case HiveParser.PERCENT_SIGN -> BinaryOperator.MODULO;
+            case HiveParser.KW_DIV -> BinaryOperator.INTEGER_DIVIDE;
+            case HiveParser.EQ -> BinaryOperator.EQUAL;
+            case HiveParser.EQ_NULL_SAFE -> BinaryOperator.NULL_SAFE_EQUAL;
+            case HiveParser.NEQ -> BinaryOperator.NOT_EQUAL;
+            case HiveParser.LT -> BinaryOperator.LESS;
+            case HiveParser.LTE -> BinaryOperator.LESS_OR_EQUAL;
+            case HiveParser.GT -> BinaryOperator.GREATER;
+            case HiveParser.GTE -> BinaryOperator.GREATER_OR_EQUAL;
+            default -> throw new IllegalStateException("No operator: " + node.getText());
+        };
+    }
+
+    // ------------------------------------------------------------ predicates
+
+    @Override
+    public Expression visitNotExpression(HiveParser.NotExpressionContext context) {
+        Expression result = context.isExpression().accept(this);
+        for (int i = context.getChildCount() - 2; i >= 0; i--) {
+            Token not = ((TerminalNode) context.getChild(i)).getSymbol();
+            result = new Expression.Unary(UnaryOperator.NOT, result, source.span(not, context.getStop()));
+        }
+        return result;
+    }
+
+    @Override
+    public Expression visitIsExpression(HiveParser.IsExpressionContext context) {
+        Expression result = context.equalityExpression().accept(this);
+        int depth = 0;
+        for (HiveParser.IsConditionContext test : context.isCondition()) {
+            checkDepth(++depth, test);
+            Expression.IsTest.Kind kind =
+                    test.KW_NULL() != null
+                            ? Expression.IsTest.Kind.NULL
+                            : test.KW_TRUE() != null
+                                    ? Expression.IsTest.Kind.TRUE
+                                    : test.KW_FALSE() != null
+                                            ? Expression.IsTest.Kind.FALSE
+                                            : Expression.IsTest.Kind.UNKNOWN;
+            result = new Expression.IsTest(result, kind, test.KW_NOT() != null, source.span(context, test));
+        }
+        return result;
+    }
+
+    @Override
+    public Expression visitEqualityExpression(HiveParser.EqualityExpressionContext context) {
+        Expression result = context.comparisonExpression().accept(this);
+        int depth = 0;
+        for (HiveParser.EqualityPartContext part : context.equalityPart()) {
+            checkDepth(++depth, part);
+            result = equality(result, part, source.span(context, part));
+        }
+        return result;
+    }
+
+    private Expression equality(Expression left, HiveParser.EqualityPartContext part, SourceSpan span) {
+        HiveParser.EqualityOperatorContext operator = part.equalityOperator();
+        BinaryOperator kind;
+        if (operator.KW_IS() == null) {
+            kind = binary(operator.getChild(0));
+        } else {
+            kind = operator.KW_NOT() == null ? BinaryOperator.IS_DISTINCT_FROM : BinaryOperator.NULL_SAFE_EQUAL;
+        }
+        if (part.quantifier() == null) {
+            return new Expression.Binary(kind, left, part.comparisonExpression().accept(this), span);
+        }
+        return new Expression.QuantifiedComparison(
+                left, kind, quantifier(part.quantifier()), queries.query(part.query()), span);
+    }
+
+    private static Quantifier quantifier(HiveParser.QuantifierContext context) {
+        return context.KW_ALL() != null ? Quantifier.ALL : Quantifier.ANY;
+    }
+
+    @Override
+    public Expression visitComparisonExpression(HiveParser.ComparisonExpressionContext context) {
+        Expression result = context.bitOrExpression().accept(this);
+        int depth = 0;
+        for (HiveParser.ComparisonPartContext part : context.comparisonPart()) {
+            checkDepth(++depth, part);
+            result = comparison(result, part, source.span(context, part));
+        }
+        return result;
+    }
+
+    private Expression comparison(Expression left, HiveParser.ComparisonPartContext part, SourceSpan span) {
+        if (part instanceof HiveParser.OrderPartContext order) {
+            BinaryOperator operator = binary(order.getChild(0));
+            if (order.quantifier() == null) {
+                return new Expression.Binary(operator, left, bitOr(order.bitOrExpression()), span);
+            }
+            return new Expression.QuantifiedComparison(
+                    left, operator, quantifier(order.quantifier()), queries.query(order.query()), span);
+        }
+        if (part instanceof HiveParser.LikePartContext like) {
+            return new Expression.Like(
+                    left,
+                    like.KW_LIKE() != null ? Expression.Like.Kind.LIKE : Expression.Like.Kind.RLIKE,
+                    Optional.empty(),
+                    List.of(bitOr(like.bitOrExpression())),
+                    like.KW_NOT() != null,
+                    span);
+        }
+        if (part instanceof HiveParser.LikeAnyPartContext like) {
+            return new Expression.Like(
+                    left,
+                    Expression.Like.Kind.LIKE,
+                    Optional.of(like.KW_ALL() != null ? Quantifier.ALL : Quantifier.ANY),
+                    expressions(like.expression()),
+                    like.KW_NOT() != null,
+                    span);
+        }
+        if (part instanceof HiveParser.BetweenPartContext between) {
+            return new Expression.Between(
+                    left, bitOr(between.low), bitOr(between.high), between.KW_NOT() != null, span);
+        }
+        HiveParser.InPartContext in = (HiveParser.InPartContext) part;
+        return in.query() != null
+                ? new Expression.InSubquery(left, queries.query(in.query()), in.KW_NOT() != null, span)
+                : new Expression.InList(left, expressions(in.expression()), in.KW_NOT() != null, span);
+    }
+
+    // ------------------------------------------------------------ prefixes and suffixes
+
+    @Override
+    public Expression visitUnaryExpression(HiveParser.UnaryExpressionContext context) {
+        Expression result = context.postfixExpression().accept(this);
+        for (int i = context.getChildCount() - 2; i >= 0; i--) {
+            Token sign = ((TerminalNode) context.getChild(i)).getSymbol();
+            UnaryOperator operator =
+                    switch (sign.getType()) {
+                        case HiveParser.PLUS -> UnaryOperator.PLUS;
+                        case HiveParser.DASH -> UnaryOperator.MINUS;
+                        default -> UnaryOperator.BIT_NOT;
+                    };
+            result = new Expression.Unary(operator, result, source.span(sign, context.getStop()));
+        }
+        return result;
+    }
+
+    @Override
+    public Expression visitPostfixExpression(HiveParser.PostfixExpressionContext context) {
+        Expression result = context.primaryExpression().accept(this);
+        // Only a name that is written as such continues into a path: (a).b is a field of an expression.
+        boolean path = context.primaryExpression() instanceof HiveParser.IdentifierExpressionContext;
+        int depth = 0;
+        for (HiveParser.PostfixContext postfix : context.postfix()) {
+            checkDepth(++depth, postfix);
+            SourceSpan span = source.span(context, postfix);
+            if (postfix.identifier() == null) {
+                path = false;
+                result = new Expression.Subscript(result, expression(postfix.expression()), span);
+            } else if (path) {
+                List<Identifier> parts = new ArrayList<>(((Expression.ColumnReference) result).path());
+                parts.add(source.identifier(postfix.identifier()));
+                result = new Expression.ColumnReference(parts, span);
+            } else {
+                result = new Expression.FieldAccess(result, source.identifier(postfix.identifier()), span);
+            }
+        }
+        return result;
+    }
+
+    // ------------------------------------------------------------ primaries
+
+    @Override
+    public Expression visitIdentifierExpression(HiveParser.IdentifierExpressionContext context) {
+        return new Expression.ColumnReference(
+                List.of(source.identifier(context.identifier())), source.span(context));
+    }
+
+    @Override
+    public Expression visitLiteralExpression(HiveParser.LiteralExpressionContext context) {
+        return literal(context.literal());
+    }
+
+    @Override
+    public Expression visitIntervalExpression(HiveParser.IntervalExpressionContext context) {
+        Expression value;
+        if (context.NUMBER() != null) {
+            value = number(context.NUMBER().getSymbol());
+        } else if (context.stringLiteral() != null) {
+            value = string(context.stringLiteral());
+        } else {
+            value = expression(context.expression());
+        }
+        return new Expression.IntervalExpression(value, unit(context.intervalUnit()), source.span(context));
+    }
+
+    @Override
+    public Expression visitShortIntervalExpression(HiveParser.ShortIntervalExpressionContext context) {
+        Expression value =
+                context.NUMBER() != null
+                        ? number(context.NUMBER().getSymbol())
+                        : string(context.stringLiteral());
+        return new Expression.IntervalExpression(value, unit(context.intervalUnit()), source.span(context));
+    }
+
+    @Override
+    public Expression visitParenthesizedExpression(HiveParser.ParenthesizedExpressionContext context) {
+        Expression inner =
+                context.expression().size() == 1
+                        ? expression(context.expression(0))
+                        : new Expression.Row(expressions(context.expression()), source.span(context));
+        return context.intervalUnit() == null
+                ? inner
+                : new Expression.IntervalExpression(inner, unit(context.intervalUnit()), source.span(context));
+    }
+
+    @Override
+    public Expression visitSubqueryExpression(HiveParser.SubqueryExpressionContext context) {
+        SourceSpan span = source.span(context);
+        Expression subquery = new Expression.ScalarSubquery(queries.query(context.query()), span);
+        return context.intervalUnit() == null
+                ? subquery
+                : new Expression.IntervalExpression(subquery, unit(context.intervalUnit()), span);
+    }
+
+    @Override
+    public Expression visitExistsExpression(HiveParser.ExistsExpressionContext context) {
+        return new Expression.Exists(queries.query(context.query()), source.span(context));
+    }
+
+    @Override
+    public Expression visitCaseExpression(HiveParser.CaseExpressionContext context) {
+        return new Expression.Case(
+                optional(context.operand),
+                context.whenClause().stream().map(this::whenClause).toList(),
+                optional(context.fallback),
+                source.span(context));
+    }
+
+    private WhenClause whenClause(HiveParser.WhenClauseContext context) {
+        return new WhenClause(
+                expression(context.condition), expression(context.result), source.span(context));
+    }
+
+    @Override
+    public Expression visitCastExpression(HiveParser.CastExpressionContext context) {
+        TypeName type = types.type(context.type());
+        return new Expression.Cast(
+                expression(context.expression()),
+                type,
+                Optional.ofNullable(source.string(context.stringLiteral())),
+                source.span(context));
+    }
+
+    // ------------------------------------------------------------ calls
+
+    @Override
+    public Expression visitFunctionCallExpression(HiveParser.FunctionCallExpressionContext context) {
+        return functionCall(context.functionCall());
+    }
+
+    Expression.FunctionCall functionCall(HiveParser.FunctionCallContext context) {
+        List<Expression> arguments =
+                context.ASTERISK() != null
+                        ? List.of(new Expression.Star(
+                                List.of(),
+                                source.span(context.ASTERISK().getSymbol(), context.ASTERISK().getSymbol())))
+                        : context.functionArgument().stream().map(this::argument).toList();
+        HiveParser.NullTreatmentContext nulls = context.inner != null ? context.inner : context.outer;
+        boolean distinct =
+                context.setQuantifier() != null && context.setQuantifier().KW_DISTINCT() != null;
+        // An ORDER BY among the arguments says the same as one in WITHIN GROUP.
+        List<SortItem> order =
+                context.orderByClause().isEmpty() ? List.of() : sortItems(context.orderByClause(0).sortItem());
+        return new Expression.FunctionCall(
+                functionName(context.functionName()),
+                arguments,
+                distinct,
+                Optional.ofNullable(nulls)
+                        .map(n -> n.KW_IGNORE() != null ? NullTreatment.IGNORE : NullTreatment.RESPECT),
+                order,
+                Optional.ofNullable(context.windowSpecification()).map(this::windowSpec),
+                source.span(context));
+    }
+
+    QualifiedName functionName(HiveParser.FunctionNameContext context) {
+        List<Identifier> parts =
+                context.identifier().isEmpty()
+                        ? List.of(source.identifier(context))
+                        : source.identifiers(context.identifier());
+        return new QualifiedName(parts, source.span(context));
+    }
+
+    Expression argument(HiveParser.FunctionArgumentContext context) {
+        return context.star() != null ? star(context.star()) : expression(context.expression());
+    }
+
+    Expression star(HiveParser.StarContext context) {
+        return new Expression.Star(source.identifiers(context.identifier()), source.span(context));
+    }
+
+    private Expression call(ParserRuleContext context, String name, List<Expression> arguments) {
+        QualifiedName function =
+                new QualifiedName(
+                        List.of(new Identifier(name, false, source.span(context.getStart(), context.getStart()))),
+                        source.span(context.getStart(), context.getStart()));
+        return new Expression.FunctionCall(
+                function, arguments, false, Optional.empty(), List.of(), Optional.empty(), source.span(context));
+    }
+
+    @Override
+    public Expression visitCurrentExpression(HiveParser.CurrentExpressionContext context) {
+        return call(context, context.getText().toLowerCase(Locale.ROOT), List.of());
+    }
+
+    @Override
+    public Expression visitExtractExpression(HiveParser.ExtractExpressionContext context) {
+        String unit = timeUnit(context.timeUnit());
+        String function = unit.equals("week") ? "weekofyear" : unit;
+        return call(context, function, List.of(expression(context.expression())));
+    }
+
+    @Override
+    public Expression visitFloorExpression(HiveParser.FloorExpressionContext context) {
+        String function = context.timeUnit() == null ? "floor" : "floor_" + timeUnit(context.timeUnit());
+        return call(context, function, List.of(expression(context.expression())));
+    }
+
+    @Override
+    public Expression visitTrimExpression(HiveParser.TrimExpressionContext context) {
+        if (!context.identifier().getText().equalsIgnoreCase("trim")) {
+            throw SourceText.error(context, "Only trim has a FROM after a side: " + source.textOf(context));
+        }
+        String function =
+                context.KW_LEADING() != null ? "ltrim" : context.KW_TRAILING() != null ? "rtrim" : "trim";
+        List<Expression> arguments = new ArrayList<>();
+        arguments.add(expression(context.source));
+        optional(context.characters).ifPresent(arguments::add);
+        return call(context, function, arguments);
+    }
+
+    @Override
+    public Expression visitSubstringExpression(HiveParser.SubstringExpressionContext context) {
+        String name = context.identifier().getText().toLowerCase(Locale.ROOT);
+        List<Expression> operands = expressions(context.expression());
+        if (name.equals("trim") && operands.size() == 2) {
+            return call(context, name, List.of(operands.get(1), operands.get(0)));
+        }
+        if (name.equals("substring") || name.equals("substr")) {
+            return call(context, name, operands);
+        }
+        throw SourceText.error(context, "Function has no FROM: " + name);
+    }
+
+    // ------------------------------------------------------------ windows and order
+
+    WindowSpec windowSpec(HiveParser.WindowSpecificationContext context) {
+        if (context.identifier() != null) {
+            return new WindowSpec(
+                    Optional.of(source.identifier(context.identifier())),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    source.span(context));
+        }
+        List<Expression> partition =
+                context.windowPartition() == null
+                        ? List.of()
+                        : unwrapped(expressions(context.windowPartition().expression()));
+        List<SortItem> order =
+                context.windowOrder() == null ? List.of() : sortItems(context.windowOrder().sortItem());
+        if (context.windowPartition() != null && context.windowPartition().KW_CLUSTER() != null) {
+            order = partition.stream().map(ExpressionBuilder::ascending).toList();
+        }
+        return new WindowSpec(
+                Optional.ofNullable(context.aliasIdentifier()).map(source::identifier),
+                partition,
+                order,
+                Optional.ofNullable(context.windowFrame()).map(this::frame),
+                source.span(context));
+    }
+
+    static SortItem ascending(Expression expression) {
+        return new SortItem(expression, SortItem.Direction.ASCENDING, Optional.empty(), expression.span());
+    }
+
+    private WindowFrame frame(HiveParser.WindowFrameContext context) {
+        return new WindowFrame(
+                context.KW_ROWS() != null ? WindowFrame.Unit.ROWS : WindowFrame.Unit.RANGE,
+                bound(context.start),
+                Optional.ofNullable(context.end).map(this::bound),
+                source.span(context));
+    }
+
+    private FrameBound bound(HiveParser.FrameBoundContext context) {
+        boolean before = context.KW_PRECEDING() != null;
+        FrameBound.Kind kind;
+        if (context.KW_CURRENT() != null) {
+            kind = FrameBound.Kind.CURRENT_ROW;
+        } else if (context.KW_UNBOUNDED() != null) {
+            kind = before ? FrameBound.Kind.UNBOUNDED_PRECEDING : FrameBound.Kind.UNBOUNDED_FOLLOWING;
+        } else {
+            kind = before ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING;
+        }
+        return new FrameBound(
+                kind, Optional.ofNullable(context.bitOrExpression()).map(this::bitOr), source.span(context));
+    }
+
+    List<SortItem> sortItems(List<HiveParser.SortItemContext> contexts) {
+        return contexts.stream().map(this::sortItem).toList();
+    }
+
+    private SortItem sortItem(HiveParser.SortItemContext context) {
+        Optional<SortItem.Nulls> nulls =
+                context.KW_NULLS() == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                context.KW_FIRST() != null ? SortItem.Nulls.FIRST : SortItem.Nulls.LAST);
+        return new SortItem(
+                expression(context.expression()),
+                context.KW_DESC() != null ? SortItem.Direction.DESCENDING : SortItem.Direction.ASCENDING,
+                nulls,
+                source.span(context));
+    }
+
+    /** A list that was written in parentheses of its own, as DISTRIBUTE BY allows. */
+    static List<Expression> unwrapped(List<Expression> expressions) {
+        return expressions.size() == 1 && expressions.get(0) instanceof Expression.Row row
+                ? row.values()
+                : expressions;
+    }
+
+    // ------------------------------------------------------------ literals
+
+    @Override
+    public Expression visitNullLiteral(HiveParser.NullLiteralContext context) {
+        return new Expression.NullLiteral(source.span(context));
+    }
+
+    @Override
+    public Expression visitBooleanLiteral(HiveParser.BooleanLiteralContext context) {
+        return new Expression.BooleanLiteral(context.KW_TRUE() != null, source.span(context));
+    }
+
+    @Override
+    public Expression visitNumberLiteral(HiveParser.NumberLiteralContext context) {
+        return number(context.NUMBER().getSymbol());
+    }
+
+    @Override
+    public Expression visitTextLiteral(HiveParser.TextLiteralContext context) {
+        return string(context.stringLiteral());
+    }
+
+    @Override
+    public Expression visitDateTimeLiteral(HiveParser.DateTimeLiteralContext context) {
+        Expression.DateTimeLiteral.Kind kind =
+                context.KW_DATE() != null
+                        ? Expression.DateTimeLiteral.Kind.DATE
+                        : context.KW_TIMESTAMP() != null
+                                ? Expression.DateTimeLiteral.Kind.TIMESTAMP
+                                : Expression.DateTimeLiteral.Kind.TIMESTAMP_LOCAL;
+        return new Expression.DateTimeLiteral(kind, source.string(context.stringLiteral()), source.span(context));
+    }
+
+    private Expression string(HiveParser.StringLiteralContext context) {
+        return new Expression.StringLiteral(source.string(context), source.span(context));
+    }
+
+    Expression.NumericLiteral number(Token token) {
+        String text = token.getText();
+        String upper = text.toUpperCase(Locale.ROOT);
+        Expression.NumericLiteral.Kind suffix = suffixKind(upper);
+        int digits = upper.length() - (suffix == null ? 0 : upper.endsWith("BD") ? 2 : 1);
+        BigDecimal value;
+        try {
+            value = new BigDecimal(upper.substring(0, digits));
+        } catch (NumberFormatException e) {
+            throw badNumber(token);
+        }
+        Expression.NumericLiteral.Kind kind = suffix == null ? kindOf(upper, value) : suffix;
+        if (!fits(kind, upper.substring(0, digits), value)) {
+            throw badNumber(token);
+        }
+        return new Expression.NumericLiteral(kind, value, text, source.span(token, token));
+    }
+
+    private static SkepException badNumber(Token token) {
+        return new SkepException(
+                ErrorCode.PARSE_ERROR, SourceText.location(token), "Number out of range: " + token.getText());
+    }
+
+    private static Expression.NumericLiteral.Kind suffixKind(String text) {
+        if (text.endsWith("BD")) {
+            return Expression.NumericLiteral.Kind.DECIMAL;
+        }
+        return switch (text.charAt(text.length() - 1)) {
+            case 'Y' -> Expression.NumericLiteral.Kind.TINYINT;
+            case 'S' -> Expression.NumericLiteral.Kind.SMALLINT;
+            case 'L' -> Expression.NumericLiteral.Kind.BIGINT;
+            case 'D' -> Expression.NumericLiteral.Kind.DOUBLE;
+            default -> null;
+        };
+    }
+
+    private static Expression.NumericLiteral.Kind kindOf(String text, BigDecimal value) {
+        if (text.indexOf('E') >= 0) {
+            return Expression.NumericLiteral.Kind.DOUBLE;
+        }
+        if (text.indexOf('.') >= 0 || value.compareTo(MAX_LONG) > 0) {
+            return Expression.NumericLiteral.Kind.DECIMAL;
+        }
+        return value.compareTo(MAX_INT) > 0
+                ? Expression.NumericLiteral.Kind.BIGINT
+                : Expression.NumericLiteral.Kind.INT;
+    }
+
+    private static boolean fits(Expression.NumericLiteral.Kind kind, String digits, BigDecimal value) {
+        long limit =
+                switch (kind) {
+                    case TINYINT -> Byte.MAX_VALUE;
+                    case SMALLINT -> Short.MAX_VALUE;
+                    case INT, BIGINT -> Long.MAX_VALUE;
+                    case DECIMAL, DOUBLE -> -1;
+                };
+        boolean whole = digits.chars().allMatch(Character::isDigit);
+        return limit < 0 || whole && value.compareTo(BigDecimal.valueOf(limit)) <= 0;
+    }
+
+    private static IntervalUnit unit(HiveParser.IntervalUnitContext context) {
+        if (context.KW_TO() != null) {
+            return context.KW_YEAR() != null ? IntervalUnit.YEAR_TO_MONTH : IntervalUnit.DAY_TO_SECOND;
+        }
+        String unit = timeUnit(context.timeUnit());
+        if (unit.equals("dayofweek")) {
+            throw SourceText.error(context, "Interval has no unit: DAYOFWEEK");
+        }
+        return IntervalUnit.valueOf(unit.toUpperCase(Locale.ROOT));
+    }
+
+    /** The unit in lower case and in the singular. */
+    private static String timeUnit(HiveParser.TimeUnitContext context) {
+        String unit = context.getText().toLowerCase(Locale.ROOT);
+        return unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
+    }
+}

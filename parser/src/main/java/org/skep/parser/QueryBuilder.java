@@ -1,0 +1,527 @@
+package org.skep.parser;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.skep.grammar.HiveParser;
+import org.skep.parser.ast.CommonTable;
+import org.skep.parser.ast.Expression;
+import org.skep.parser.ast.GroupBy;
+import org.skep.parser.ast.Identifier;
+import org.skep.parser.ast.JoinKind;
+import org.skep.parser.ast.LateralView;
+import org.skep.parser.ast.Limit;
+import org.skep.parser.ast.NamedWindow;
+import org.skep.parser.ast.QualifiedName;
+import org.skep.parser.ast.Query;
+import org.skep.parser.ast.QueryBody;
+import org.skep.parser.ast.Relation;
+import org.skep.parser.ast.SelectItem;
+import org.skep.parser.ast.SourceSpan;
+import org.skep.parser.ast.TableSample;
+import org.skep.parser.ast.Transform;
+import org.skep.parser.ast.TransformColumn;
+import org.skep.parser.ast.With;
+
+/** Builds queries and what stands in FROM. Confined to one thread. */
+final class QueryBuilder {
+    private static final Pattern BYTE_LENGTH = Pattern.compile("(\\d{1,15})([bkmgBKMG])");
+
+    private final SourceText source;
+    private final TypeBuilder types;
+    private final ExpressionBuilder expressions;
+    private final ClauseBuilder clauses;
+
+    QueryBuilder(SourceText source) {
+        this.source = source;
+        this.types = new TypeBuilder(source);
+        this.expressions = new ExpressionBuilder(source, types, this);
+        this.clauses = new ClauseBuilder(source, types, expressions);
+    }
+
+    TypeBuilder types() {
+        return types;
+    }
+
+    ExpressionBuilder expressions() {
+        return expressions;
+    }
+
+    ClauseBuilder clauses() {
+        return clauses;
+    }
+
+    // ------------------------------------------------------------ whole queries
+
+    Query query(HiveParser.QueryContext context) {
+        return query(with(context.withClause()), context.queryBody(), source.span(context));
+    }
+
+    Query query(Optional<With> with, HiveParser.QueryBodyContext context, SourceSpan span) {
+        return query(with, setExpression(context.setExpression()), context.queryTail(), span);
+    }
+
+    private Query query(Optional<With> with, QueryBody body, HiveParser.QueryTailContext tail, SourceSpan span) {
+        return new Query(
+                with,
+                body,
+                tail.orderByClause() == null
+                        ? List.of()
+                        : expressions.sortItems(tail.orderByClause().sortItem()),
+                tail.clusterByClause() == null
+                        ? List.of()
+                        : ExpressionBuilder.unwrapped(
+                                expressions.expressions(tail.clusterByClause().expression())),
+                tail.distributeByClause() == null
+                        ? List.of()
+                        : ExpressionBuilder.unwrapped(
+                                expressions.expressions(tail.distributeByClause().expression())),
+                tail.sortByClause() == null
+                        ? List.of()
+                        : expressions.sortItems(tail.sortByClause().sortItem()),
+                limit(tail.limitClause()),
+                span);
+    }
+
+    Optional<With> with(HiveParser.WithClauseContext context) {
+        return Optional.ofNullable(context)
+                .map(c -> new With(c.commonTable().stream().map(this::commonTable).toList(), source.span(c)));
+    }
+
+    private CommonTable commonTable(HiveParser.CommonTableContext context) {
+        return new CommonTable(
+                source.identifier(context.identifier()),
+                source.identifiers(context.columnNames()),
+                query(context.query()),
+                source.span(context));
+    }
+
+    Optional<Limit> limit(HiveParser.LimitClauseContext context) {
+        if (context == null) {
+            return Optional.empty();
+        }
+        long first = count(context, context.first);
+        if (context.second != null) {
+            return Optional.of(new Limit(count(context, context.second), first, source.span(context)));
+        }
+        long offset = context.offset == null ? 0 : count(context, context.offset);
+        return Optional.of(new Limit(first, offset, source.span(context)));
+    }
+
+    private static long count(ParserRuleContext context, Token number) {
+        try {
+            return Long.parseLong(number.getText());
+        } catch (NumberFormatException e) {
+            throw SourceText.error(context, "Count must be a whole number: " + number.getText());
+        }
+    }
+
+    // ------------------------------------------------------------ set operations
+
+    private QueryBody setExpression(HiveParser.SetExpressionContext context) {
+        QueryBody result = intersection(context.intersectExpression(0));
+        SetChain chain = new SetChain(result, context.intersectExpression(0));
+        for (int i = 0; i < context.setOperator().size(); i++) {
+            HiveParser.SetOperatorContext operator = context.setOperator(i);
+            QueryBody.SetOperation.Kind kind =
+                    operator.KW_UNION() != null
+                            ? QueryBody.SetOperation.Kind.UNION
+                            : QueryBody.SetOperation.Kind.EXCEPT;
+            HiveParser.IntersectExpressionContext operand = context.intersectExpression(i + 1);
+            chain.add(kind, isDistinct(operator.setQuantifier()), intersection(operand), operand);
+        }
+        return chain.build();
+    }
+
+    private QueryBody intersection(HiveParser.IntersectExpressionContext context) {
+        SetChain chain = new SetChain(primary(context.queryPrimary(0)), context.queryPrimary(0));
+        for (int i = 0; i < context.intersectOperator().size(); i++) {
+            HiveParser.QueryPrimaryContext operand = context.queryPrimary(i + 1);
+            chain.add(
+                    QueryBody.SetOperation.Kind.INTERSECT,
+                    isDistinct(context.intersectOperator(i).setQuantifier()),
+                    primary(operand),
+                    operand);
+        }
+        return chain.build();
+    }
+
+    private static boolean isDistinct(HiveParser.SetQuantifierContext quantifier) {
+        return quantifier == null || quantifier.KW_DISTINCT() != null;
+    }
+
+    /** Folds set operations from the left; a run of one operator becomes one node. */
+    private final class SetChain {
+        private final ParserRuleContext first;
+        private final List<QueryBody> inputs = new ArrayList<>();
+        private ParserRuleContext last;
+        private QueryBody.SetOperation.Kind kind;
+        private boolean distinct;
+        private int depth;
+
+        SetChain(QueryBody body, ParserRuleContext first) {
+            this.first = first;
+            this.last = first;
+            inputs.add(body);
+        }
+
+        void add(QueryBody.SetOperation.Kind nextKind, boolean nextDistinct, QueryBody body, ParserRuleContext context) {
+            boolean associative = nextKind != QueryBody.SetOperation.Kind.EXCEPT;
+            if (inputs.size() > 1 && !(associative && nextKind == kind && nextDistinct == distinct)) {
+                if (++depth > NestingLimit.LIMIT) {
+                    throw NestingLimit.exceeded(SourceText.location(context.getStart()));
+                }
+                QueryBody left = build();
+                inputs.clear();
+                inputs.add(left);
+            }
+            kind = nextKind;
+            distinct = nextDistinct;
+            inputs.add(body);
+            last = context;
+        }
+
+        QueryBody build() {
+            return inputs.size() == 1
+                    ? inputs.get(0)
+                    : new QueryBody.SetOperation(kind, distinct, inputs, source.span(first, last));
+        }
+    }
+
+    private QueryBody primary(HiveParser.QueryPrimaryContext context) {
+        if (context instanceof HiveParser.SelectQueryContext select) {
+            return select(
+                    select.selectClause(),
+                    Optional.ofNullable(select.fromClause()).map(this::from),
+                    select.selectRest(),
+                    source.span(context));
+        }
+        if (context instanceof HiveParser.FromFirstQueryContext fromFirst) {
+            if (fromFirst.selectClause() == null) {
+                throw SourceText.error(
+                        fromFirst.insertBranch(0), "INSERT after FROM must be a statement of its own");
+            }
+            return select(
+                    fromFirst.selectClause(),
+                    Optional.of(from(fromFirst.fromClause())),
+                    fromFirst.selectRest(),
+                    source.span(context));
+        }
+        if (context instanceof HiveParser.ValuesQueryContext values) {
+            return values(values.valuesClause());
+        }
+        HiveParser.NestedQueryContext nested = (HiveParser.NestedQueryContext) context;
+        return new QueryBody.Nested(query(nested.query()), source.span(context));
+    }
+
+    QueryBody.Values values(HiveParser.ValuesClauseContext context) {
+        List<List<Expression>> rows = new ArrayList<>();
+        context.valuesRow().forEach(row -> rows.add(clauses.valuesRow(row)));
+        return new QueryBody.Values(rows, source.span(context));
+    }
+
+    // ------------------------------------------------------------ SELECT
+
+    /** A branch of a multi-insert as a query; its FROM is that of the statement. */
+    Query branchQuery(HiveParser.InsertBranchContext context) {
+        SourceSpan span = source.span(context.selectClause().getStart(), context.getStop());
+        QueryBody body = select(context.selectClause(), Optional.empty(), context.selectRest(), span);
+        return query(Optional.empty(), body, context.queryTail(), span);
+    }
+
+    private QueryBody.Select select(
+            HiveParser.SelectClauseContext clause,
+            Optional<Relation> from,
+            HiveParser.SelectRestContext rest,
+            SourceSpan span) {
+        List<LateralView> views = rest.lateralView().stream().map(this::lateralView).toList();
+        Optional<Relation> relation = from;
+        if (from.isPresent()) {
+            for (LateralView view : views) {
+                relation = Optional.of(new Relation.LateralRelation(relation.get(), view, view.span()));
+            }
+            views = List.of();
+        }
+        return new QueryBody.Select(
+                clause.setQuantifier() != null && clause.setQuantifier().KW_DISTINCT() != null,
+                clause.selectItem().stream().map(this::selectItem).toList(),
+                clause.script == null ? Optional.empty() : Optional.of(transform(clause)),
+                relation,
+                views,
+                Optional.ofNullable(rest.whereClause()).map(c -> expressions.expression(c.expression())),
+                Optional.ofNullable(rest.groupByClause()).map(this::groupBy),
+                Optional.ofNullable(rest.havingClause()).map(c -> expressions.expression(c.expression())),
+                rest.windowClause() == null
+                        ? List.of()
+                        : rest.windowClause().namedWindow().stream().map(this::namedWindow).toList(),
+                Optional.ofNullable(rest.qualifyClause()).map(c -> expressions.expression(c.expression())),
+                source.hintsAfter(clause.getStart()),
+                span);
+    }
+
+    private SelectItem selectItem(HiveParser.SelectItemContext context) {
+        if (context.star() != null) {
+            return new SelectItem(expressions.star(context.star()), List.of(), source.span(context));
+        }
+        List<Identifier> aliases =
+                context.aliasIdentifier() != null
+                        ? List.of(source.identifier(context.aliasIdentifier()))
+                        : source.identifiers(context.identifier());
+        return new SelectItem(expressions.expression(context.expression()), aliases, source.span(context));
+    }
+
+    private Transform transform(HiveParser.SelectClauseContext context) {
+        List<TransformColumn> columns =
+                context.transformColumns() == null
+                        ? List.of()
+                        : context.transformColumns().transformColumn().stream()
+                                .map(this::transformColumn)
+                                .toList();
+        return new Transform(
+                context.functionArgument().stream().map(expressions::argument).toList(),
+                Optional.ofNullable(context.inFormat).map(clauses::rowFormat),
+                Optional.ofNullable(source.string(context.writer)),
+                source.string(context.script),
+                columns,
+                Optional.ofNullable(context.outFormat).map(clauses::rowFormat),
+                Optional.ofNullable(source.string(context.reader)),
+                source.span(context));
+    }
+
+    private TransformColumn transformColumn(HiveParser.TransformColumnContext context) {
+        return new TransformColumn(
+                source.identifier(context.identifier()),
+                Optional.ofNullable(context.type()).map(types::type),
+                source.span(context));
+    }
+
+    private GroupBy groupBy(HiveParser.GroupByClauseContext context) {
+        List<Expression> keys = expressions.expressions(context.expression());
+        GroupBy.Kind kind = GroupBy.Kind.PLAIN;
+        List<List<Expression>> sets = List.of();
+        if (context.KW_ROLLUP() != null) {
+            kind = GroupBy.Kind.ROLLUP;
+        } else if (context.KW_CUBE() != null) {
+            kind = GroupBy.Kind.CUBE;
+        } else if (context.groupingSets() != null) {
+            kind = GroupBy.Kind.SETS;
+            sets = context.groupingSets().groupingSet().stream().map(this::groupingSet).toList();
+        }
+        if (context.groupingSets() != null && kind != GroupBy.Kind.SETS) {
+            throw SourceText.error(context.groupingSets(), "GROUPING SETS must not follow WITH ROLLUP or CUBE");
+        }
+        return new GroupBy(kind, keys, sets, source.span(context));
+    }
+
+    private List<Expression> groupingSet(HiveParser.GroupingSetContext context) {
+        if (context.expression() == null) {
+            return List.of();
+        }
+        return ExpressionBuilder.unwrapped(List.of(expressions.expression(context.expression())));
+    }
+
+    private NamedWindow namedWindow(HiveParser.NamedWindowContext context) {
+        return new NamedWindow(
+                source.identifier(context.identifier()),
+                expressions.windowSpec(context.windowSpecification()),
+                source.span(context));
+    }
+
+    // ------------------------------------------------------------ FROM
+
+    Relation from(HiveParser.FromClauseContext context) {
+        return joined(context.joinedRelation());
+    }
+
+    private Relation joined(HiveParser.JoinedRelationContext context) {
+        if (context.KW_UNIQUEJOIN() != null) {
+            throw SourceText.notSupported(context, "UNIQUEJOIN");
+        }
+        Relation result = withViews(relation(context.relationPrimary()), context.lateralView());
+        int depth = 0;
+        for (HiveParser.JoinPartContext part : context.joinPart()) {
+            if (++depth > NestingLimit.LIMIT) {
+                throw NestingLimit.exceeded(SourceText.location(part.getStart()));
+            }
+            Relation right = relation(part.relationPrimary());
+            HiveParser.JoinConditionContext condition = part.joinCondition();
+            Relation join =
+                    new Relation.Join(
+                            kind(part.joinType()),
+                            result,
+                            right,
+                            condition == null || condition.expression() == null
+                                    ? Optional.empty()
+                                    : Optional.of(expressions.expression(condition.expression())),
+                            condition == null ? List.of() : source.identifiers(condition.columnNames()),
+                            source.span(context, part));
+            // Lateral views apply to all that stands before them, the join included.
+            result = withViews(join, part.lateralView());
+        }
+        return result;
+    }
+
+    private static JoinKind kind(HiveParser.JoinTypeContext context) {
+        if (context == null) {
+            return JoinKind.COMMA;
+        }
+        if (context.KW_CROSS() != null) {
+            return JoinKind.CROSS;
+        }
+        if (context.KW_SEMI() != null) {
+            return JoinKind.LEFT_SEMI;
+        }
+        if (context.KW_ANTI() != null) {
+            return JoinKind.LEFT_ANTI;
+        }
+        if (context.KW_LEFT() != null) {
+            return JoinKind.LEFT_OUTER;
+        }
+        if (context.KW_RIGHT() != null) {
+            return JoinKind.RIGHT_OUTER;
+        }
+        return context.KW_FULL() != null ? JoinKind.FULL_OUTER : JoinKind.INNER;
+    }
+
+    private Relation withViews(Relation relation, List<HiveParser.LateralViewContext> views) {
+        Relation result = relation;
+        for (HiveParser.LateralViewContext view : views) {
+            LateralView lateral = lateralView(view);
+            result = new Relation.LateralRelation(result, lateral, lateral.span());
+        }
+        return result;
+    }
+
+    Relation relation(HiveParser.RelationPrimaryContext context) {
+        if (context instanceof HiveParser.TableRelationContext table) {
+            if (table.timeTravel() != null) {
+                throw SourceText.notSupported(table.timeTravel(), "Reading an old snapshot");
+            }
+            return new Relation.TableReference(
+                    source.qualifiedName(table.qualifiedName()),
+                    alias(table.tableAlias()),
+                    sample(table.tableSample()),
+                    table.tableProperties() == null
+                            ? List.of()
+                            : source.properties(table.tableProperties().propertyList()),
+                    source.span(context));
+        }
+        if (context instanceof HiveParser.SubqueryRelationContext subquery) {
+            return new Relation.SubqueryRelation(
+                    query(subquery.query()),
+                    alias(subquery.tableAlias()),
+                    source.identifiers(subquery.columnNames()),
+                    sample(subquery.tableSample()),
+                    source.span(context));
+        }
+        if (context instanceof HiveParser.ValuesRelationContext values) {
+            return new Relation.SubqueryRelation(
+                    valuesQuery(values.valuesClause()),
+                    alias(values.tableAlias()),
+                    source.identifiers(values.columnNames()),
+                    Optional.empty(),
+                    source.span(context));
+        }
+        if (context instanceof HiveParser.NestedRelationContext nested) {
+            return joined(nested.joinedRelation());
+        }
+        throw SourceText.notSupported(context, "A table function in FROM");
+    }
+
+    private Query valuesQuery(HiveParser.ValuesClauseContext context) {
+        SourceSpan span = source.span(context);
+        return new Query(
+                Optional.empty(),
+                values(context),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                span);
+    }
+
+    Optional<Identifier> alias(HiveParser.TableAliasContext context) {
+        if (context == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                context.identifier() != null
+                        ? source.identifier(context.identifier())
+                        : source.identifier(context.aliasIdentifier()));
+    }
+
+    private LateralView lateralView(HiveParser.LateralViewContext context) {
+        SourceSpan span = source.span(context);
+        if (context.valuesClause() == null) {
+            return new LateralView(
+                    context.KW_OUTER() != null,
+                    expressions.functionCall(context.functionCall()),
+                    Optional.ofNullable(context.aliasIdentifier()).map(source::identifier),
+                    source.identifiers(context.identifier()),
+                    span);
+        }
+        SourceSpan rowsSpan = source.span(context.valuesClause());
+        List<Expression> rows = new ArrayList<>();
+        for (List<Expression> row : values(context.valuesClause()).rows()) {
+            rows.add(new Expression.Row(row, rowsSpan));
+        }
+        Expression array = call("array", rows, rowsSpan);
+        return new LateralView(
+                false,
+                call("inline", List.of(array), rowsSpan),
+                alias(context.tableAlias()),
+                source.identifiers(context.columnNames()),
+                span);
+    }
+
+    private static Expression.FunctionCall call(String name, List<Expression> arguments, SourceSpan span) {
+        return new Expression.FunctionCall(
+                new QualifiedName(List.of(new Identifier(name, false, span)), span),
+                arguments,
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                span);
+    }
+
+    private Optional<TableSample> sample(HiveParser.TableSampleContext context) {
+        if (context == null) {
+            return Optional.empty();
+        }
+        SourceSpan span = source.span(context);
+        if (context.KW_BUCKET() != null) {
+            return Optional.of(
+                    new TableSample(
+                            TableSample.Kind.BUCKET,
+                            BigDecimal.valueOf(count(context, context.NUMBER(0).getSymbol())),
+                            count(context, context.NUMBER(1).getSymbol()),
+                            expressions.expressions(context.expression()),
+                            span));
+        }
+        if (context.IDENTIFIER() != null) {
+            return Optional.of(new TableSample(TableSample.Kind.BYTES, bytes(context), 0, List.of(), span));
+        }
+        TableSample.Kind kind =
+                context.KW_PERCENT() != null ? TableSample.Kind.PERCENT : TableSample.Kind.ROWS;
+        BigDecimal amount = expressions.number(context.NUMBER(0).getSymbol()).value();
+        return Optional.of(new TableSample(kind, amount, 0, List.of(), span));
+    }
+
+    private static BigDecimal bytes(HiveParser.TableSampleContext context) {
+        Matcher matcher = BYTE_LENGTH.matcher(context.IDENTIFIER().getText());
+        if (!matcher.matches()) {
+            throw SourceText.error(
+                    context, "Sample size must be a number with b, k, m or g: " + context.IDENTIFIER().getText());
+        }
+        int shift = 10 * "bkmg".indexOf(matcher.group(2).toLowerCase(Locale.ROOT));
+        return BigDecimal.valueOf(Long.parseLong(matcher.group(1))).multiply(BigDecimal.valueOf(1L << shift));
+    }
+}

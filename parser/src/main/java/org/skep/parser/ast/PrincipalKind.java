@@ -1,0 +1,4 @@
+package org.skep.parser.ast;
+
+/** Whom a name means. */
+public enum PrincipalKind { USER, GROUP, ROLE }
