@@ -1,0 +1,17 @@
+package org.skep.functions.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.functions.api.ScalarFunction;
+
+/** The declarations of the string functions. */
+public final class StringFunctions {
+    private StringFunctions() {}
+
+    /** All of them. */
+    public static List<ScalarFunction> all() {
+        List<ScalarFunction> functions = new ArrayList<>();
+        functions.addAll(BasicFunctions.all());
+        return functions;
+    }
+}
