@@ -8,8 +8,9 @@ import org.skep.types.vector.Selection;
  * rows that the caller owns, and whatever does not fit there (texts, collections) in storage of its
  * own that the words point to. Confined to one thread.
  *
- * <p>In all batches {@code groups[k]} is the group of the {@code k}-th selected row. Argument
- * vectors are flat or constant, never dictionaries. Rows with NULL arguments do reach the
+ * <p>In all batches {@code groups[k]} is the group of the {@code k}-th selected row; null stands
+ * for group 0 in all rows, which has loops of its own and is for statements without GROUP BY.
+ * Argument vectors are flat or constant, never dictionaries. Rows with NULL arguments do reach the
  * accumulator.
  */
 public interface Accumulator {
