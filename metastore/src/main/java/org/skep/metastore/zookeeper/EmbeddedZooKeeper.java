@@ -1,0 +1,178 @@
+package org.skep.metastore.zookeeper;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.zookeeper.server.ZooKeeperServer;
+import org.apache.zookeeper.server.persistence.FileTxnLog;
+import org.apache.zookeeper.util.ServiceUtils;
+import org.skep.base.concurrent.NamedThreads;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.time.Clock;
+
+/**
+ * A ZooKeeper server in this process, reachable from this machine only, on a port that the system
+ * chooses. All its threads are daemons. A fault of the disk ends the server, never the process;
+ * {@link #running} then is false and a new one may be started. Safe for use by many threads.
+ */
+final class EmbeddedZooKeeper implements AutoCloseable {
+    private static final int TICK_MILLIS = 2_000;
+    private static final int MAX_CONNECTIONS = 60;
+    private static final int BACKLOG = -1;
+    private static final long LOG_PREALLOCATION = 64 << 10;
+    private static final int SNAPSHOTS_KEPT = 3;
+    private static final int FILES_BEFORE_PURGE = 24;
+    private static final long START_SECONDS = 20;
+    private static final long SESSION_END_NANOS = 100_000_000;
+    private static final long POLL_NANOS = 500_000;
+
+    /** Kept, since a logger that nobody holds forgets its level. */
+    private static final Logger ZOOKEEPER_LOGGER = Logger.getLogger("org.apache.zookeeper");
+
+    private static final NamedThreads THREADS = NamedThreads.called("catalogue-server");
+
+    private final DurableLog log;
+    private final StandaloneServer server;
+    private final StandaloneServer.Connections connections = new StandaloneServer.Connections();
+    private volatile boolean faulty;
+    private boolean closed;
+
+    private EmbeddedZooKeeper(Path directory) throws IOException, InterruptedException {
+        log = new DurableLog(directory.toFile());
+        server = new StandaloneServer(log, TICK_MILLIS, this::faulted);
+        try {
+            connections.configure(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0),
+                    MAX_CONNECTIONS,
+                    BACKLOG,
+                    false);
+            connections.startup(server, true);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server on the files in a directory, which must exist.
+     *
+     * @throws SkepException CATALOGUE_UNAVAILABLE
+     */
+    static EmbeddedZooKeeper start(Path directory) {
+        configureProcess();
+        // ZooKeeper's threads are daemons only if a daemon starts them.
+        FutureTask<EmbeddedZooKeeper> task =
+                new FutureTask<>(() -> new EmbeddedZooKeeper(directory));
+        THREADS.newThread(task).start();
+        try {
+            EmbeddedZooKeeper started = task.get(START_SECONDS, TimeUnit.SECONDS);
+            started.purgeIfMany();
+            return started;
+        } catch (ExecutionException e) {
+            throw unavailable(directory, e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable(directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(directory, e);
+        }
+    }
+
+    private static SkepException unavailable(Path directory, Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new SkepException(
+                ErrorCode.CATALOGUE_UNAVAILABLE,
+                "Cannot start the catalogue in %s: %s".formatted(directory, reason),
+                cause);
+    }
+
+    // ZooKeeper reads these once in the life of a process.
+    private static synchronized void configureProcess() {
+        if (ZOOKEEPER_LOGGER.getLevel() == null) {
+            ZOOKEEPER_LOGGER.setLevel(Level.SEVERE);
+        }
+        setUnlessSet("zookeeper.4lw.commands.whitelist", "");
+        setUnlessSet("zookeeper.admin.enableServer", "false");
+        setUnlessSet("zookeeper.nio.numSelectorThreads", "1");
+        setUnlessSet("zookeeper.nio.numWorkerThreads", "0");
+        setUnlessSet("jute.maxbuffer", Integer.toString(ZooKeeperClient.BUFFER_BYTES));
+        FileTxnLog.setPreallocSize(LOG_PREALLOCATION);
+        ServiceUtils.setSystemExitProcedure(ServiceUtils.LOG_ONLY);
+        ZooKeeperServer.setDigestEnabled(false);
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** Where clients connect. */
+    String connectString() {
+        return "127.0.0.1:" + connections.getLocalPort();
+    }
+
+    /** Whether it answers requests. */
+    boolean running() {
+        return !faulty && server.isRunning();
+    }
+
+    // Every start makes a snapshot and a log file.
+    private void purgeIfMany() {
+        File[] files = log.getSnapDir().listFiles();
+        if (files != null && files.length > FILES_BEFORE_PURGE) {
+            THREADS.newThread(this::purge).start();
+        }
+    }
+
+    private void purge() {
+        try {
+            log.purge(SNAPSHOTS_KEPT);
+        } catch (IOException e) {
+            ZOOKEEPER_LOGGER.log(Level.WARNING, "Cannot delete old catalogue snapshots", e);
+        }
+    }
+
+    private void faulted() {
+        faulty = true;
+        THREADS.newThread(this::close).start();
+    }
+
+    // A session that says goodbye is not kept in the files.
+    private void awaitSessions() {
+        long end = Clock.SYSTEM.nanoTime() + SESSION_END_NANOS;
+        while (running()
+                && connections.getNumAliveConnections() > 0
+                && Clock.SYSTEM.nanoTime() - end < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        awaitSessions();
+        connections.shutdown();
+        server.shutdown(true);
+        try {
+            log.close();
+        } catch (IOException e) {
+            ZOOKEEPER_LOGGER.log(Level.WARNING, "Cannot close the catalogue's log", e);
+        }
+    }
+}
