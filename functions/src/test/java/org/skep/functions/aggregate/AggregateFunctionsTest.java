@@ -1,0 +1,292 @@
+package org.skep.functions.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.functions.api.EvalContext;
+import org.skep.functions.call.RandomData;
+import org.skep.types.DataType;
+import org.skep.types.Datum;
+import org.skep.types.DecimalType;
+import org.skep.types.NanoTime;
+import org.skep.types.vector.ColumnVector;
+import org.skep.types.vector.Selection;
+
+class AggregateFunctionsTest {
+    private static final DataType SMALL_DECIMAL = new DecimalType(12, 2);
+    private static final DataType WIDE_DECIMAL = new DecimalType(30, 5);
+
+    // the expected result of one group from its rows, each a list of argument values
+    private interface Model extends Function<List<List<Object>>, Object> {}
+
+    @Test
+    void countsRowsWithoutNulls() {
+        check("count", rows -> (long) rows.size());
+        check("count", AggregateFunctionsTest::countModel, DataType.INT);
+        check("count", AggregateFunctionsTest::countModel, DataType.STRING, DataType.DOUBLE);
+    }
+
+    private static Object countModel(List<List<Object>> rows) {
+        return rows.stream().filter(row -> row.stream().allMatch(Objects::nonNull)).count();
+    }
+
+    @Test
+    void sums() {
+        Model longs = onValues(values -> values.stream().mapToLong(v -> (Long) v).sum());
+        check("sum", longs, DataType.TINYINT);
+        check("sum", longs, DataType.INT);
+        check("sum", longs, DataType.BIGINT);
+        Model doubles =
+                onValues(
+                        values -> {
+                            double sum = 0;
+                            for (Object value : values) {
+                                sum += (Double) value;
+                            }
+                            return sum;
+                        });
+        check("sum", doubles, DataType.DOUBLE);
+        check("sum", doubles, DataType.FLOAT);
+        for (DataType type : List.of(SMALL_DECIMAL, WIDE_DECIMAL)) {
+            check("sum", onValues(AggregateFunctionsTest::decimalSum), type);
+        }
+    }
+
+    private static BigDecimal decimalSum(List<Object> values) {
+        return values.stream().map(v -> (BigDecimal) v).reduce(BigDecimal::add).orElseThrow();
+    }
+
+    @Test
+    void averages() {
+        Model model =
+                onValues(
+                        values -> {
+                            double sum = 0;
+                            for (Object value : values) {
+                                sum += ((Number) value).doubleValue();
+                            }
+                            return sum / values.size();
+                        });
+        check("avg", model, DataType.INT);
+        check("avg", model, DataType.DOUBLE);
+        for (DataType type : List.of(SMALL_DECIMAL, WIDE_DECIMAL)) {
+            int scale = ((DecimalType) type).scale() + 4;
+            check(
+                    "avg",
+                    onValues(
+                            values ->
+                                    decimalSum(values)
+                                            .divide(
+                                                    BigDecimal.valueOf(values.size()),
+                                                    scale,
+                                                    RoundingMode.HALF_UP)),
+                    type);
+        }
+    }
+
+    @Test
+    void findsExtremes() {
+        for (DataType type :
+                List.of(
+                        DataType.BOOLEAN,
+                        DataType.INT,
+                        DataType.BIGINT,
+                        DataType.DOUBLE,
+                        DataType.DATE,
+                        DataType.TIMESTAMP,
+                        DataType.STRING,
+                        DataType.BINARY,
+                        SMALL_DECIMAL,
+                        WIDE_DECIMAL)) {
+            Comparator<Object> order = AggregateFunctionsTest::compareValues;
+            check("min", onValues(values -> values.stream().min(order).orElseThrow()), type);
+            check("max", onValues(values -> values.stream().max(order).orElseThrow()), type);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static int compareValues(Object left, Object right) {
+        if (left instanceof String a) {
+            return Arrays.compareUnsigned(
+                    a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    ((String) right).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        if (left instanceof Datum.Bytes a) {
+            return a.latin1().compareTo(((Datum.Bytes) right).latin1());
+        }
+        return ((Comparable<Object>) left).compareTo(right);
+    }
+
+    @Test
+    void comparesNanosecondsBelowEqualMicroseconds() {
+        AggregateRun run = new AggregateRun("max", DataType.TIMESTAMP);
+        List<Object> times = List.of(time(5, 1), time(5, 7), time(4, 999), time(5, 0));
+        assertThat(run.ungrouped(List.of(times), 4)).isEqualTo(time(5, 7));
+        run = new AggregateRun("min", DataType.TIMESTAMP);
+        AggregateRun.Task task = run.new Task(1);
+        ColumnVector vector = RandomData.vector(DataType.TIMESTAMP, times);
+        task.update(new ColumnVector[] {vector}, Selection.of(new int[] {1, 2}, 2), new int[2]);
+        ColumnVector whole = RandomData.vector(DataType.TIMESTAMP, List.of(time(4, 0)));
+        task.update(new ColumnVector[] {whole}, Selection.all(1), new int[1]);
+        assertThat(task.finish()).containsExactly(time(4, 0));
+    }
+
+    private static NanoTime time(long micros, int nanos) {
+        return new NanoTime(micros, (short) nanos);
+    }
+
+    @Test
+    void ordersNanAboveAllDoubles() {
+        List<Object> values = List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY);
+        assertThat(new AggregateRun("max", DataType.DOUBLE).ungrouped(List.of(values), 3))
+                .isEqualTo(Double.NaN);
+        assertThat(new AggregateRun("min", DataType.DOUBLE).ungrouped(List.of(values), 3))
+                .isEqualTo(1.0);
+    }
+
+    @Test
+    void wrapsIntegerSumsAndReportsIt() {
+        AggregateRun run = new AggregateRun("sum", DataType.BIGINT);
+        List<Object> values = List.of(Long.MAX_VALUE, 1L);
+        assertThat(run.ungrouped(List.of(values), 2)).isEqualTo(Long.MIN_VALUE);
+        assertThat(run.dense(List.of(values), new int[2], 1)).containsExactly(Long.MIN_VALUE);
+        assertThat(run.context.damageOf(EvalContext.Damage.WRAPPED)).isEqualTo(2);
+    }
+
+    @Test
+    void sumsDecimalsBeyondALong() {
+        DataType type = new DecimalType(18, 0);
+        BigDecimal most = new BigDecimal("999999999999999999");
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            values.add(i < 40 ? most : most.negate());
+        }
+        AggregateRun run = new AggregateRun("sum", type);
+        BigDecimal expected = most.multiply(BigDecimal.valueOf(30));
+        assertThat(run.ungrouped(List.of(values), 50)).isEqualTo(expected);
+        assertThat(run.dense(List.of(values), new int[50], 1)).containsExactly(expected);
+        assertThat(run.context.damageOf(EvalContext.Damage.TURNED_NULL)).isZero();
+    }
+
+    @Test
+    void sumBeyondThirtyEightDigitsIsNull() {
+        DataType type = new DecimalType(38, 0);
+        BigDecimal most = new BigDecimal(BigInteger.TEN.pow(38).subtract(BigInteger.ONE));
+        AggregateRun run = new AggregateRun("sum", type);
+        assertThat(run.ungrouped(List.of(List.of(most, most)), 2)).isNull();
+        assertThat(run.ungrouped(List.of(List.of(most, most, most.negate())), 3)).isNull();
+        assertThat(run.ungrouped(List.of(List.of(most, most.negate(), most)), 3)).isEqualTo(most);
+        assertThat(run.context.damageOf(EvalContext.Damage.TURNED_NULL)).isEqualTo(2);
+        List<Object> both = List.of(most, most);
+        assertThat(
+                        run.merged(
+                                List.of(both),
+                                new int[2],
+                                1,
+                                new java.util.Random(3)))
+                .containsExactly((Object) null);
+    }
+
+    @Test
+    void typesResultsAsHive() {
+        assertThat(type("sum", DataType.INT)).isEqualTo("bigint");
+        assertThat(type("sum", new DecimalType(2, 1))).isEqualTo("decimal(12,1)");
+        assertThat(type("sum", DataType.STRING)).isEqualTo("double");
+        assertThat(type("avg", DataType.INT)).isEqualTo("double");
+        assertThat(type("avg", new DecimalType(2, 1))).isEqualTo("decimal(6,5)");
+        assertThat(type("avg", new DecimalType(38, 18))).isEqualTo("decimal(38,22)");
+        assertThat(type("count")).isEqualTo("bigint");
+        assertThat(type("max", DataType.DATE)).isEqualTo("date");
+        assertThatThrownBy(() -> type("sum", DataType.BOOLEAN))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_ARGUMENT_TYPE))
+                .hasMessage("Argument 1 of function sum must be a number or string: boolean");
+        assertThatThrownBy(() -> type("sum"))
+                .hasMessage("Function sum must have 1 arguments: 0");
+        assertThatThrownBy(() -> type("max", DataType.parse("map<int,int>")))
+                .isInstanceOf(SkepException.class);
+    }
+
+    private static String type(String name, DataType... types) {
+        return new AggregateRun(name, types).binding.returnType().typeName();
+    }
+
+    private static Model onValues(Function<List<Object>, Object> model) {
+        return rows -> {
+            List<Object> values = new ArrayList<>();
+            for (List<Object> row : rows) {
+                if (row.get(0) != null) {
+                    values.add(row.get(0));
+                }
+            }
+            return values.isEmpty() ? null : model.apply(values);
+        };
+    }
+
+    private static void check(String name, Model model, DataType... types) {
+        RandomData data = new RandomData(name + Arrays.toString(types), System.nanoTime());
+        for (int round = 0; round < 30; round++) {
+            int rows = data.random().nextInt(40);
+            int groupCount = 1 + data.random().nextInt(5);
+            double nullShare = round % 3 == 0 ? 0 : 0.3;
+            List<List<Object>> columns = new ArrayList<>();
+            for (DataType type : types) {
+                columns.add(data.values(type, rows, nullShare));
+            }
+            int[] groups = data.random().ints(rows, 0, groupCount).toArray();
+            AggregateRun run = new AggregateRun(name, types);
+            List<Object> expected = new ArrayList<>();
+            for (int group = 0; group < groupCount; group++) {
+                expected.add(model.apply(rowsOf(columns, groups, group)));
+            }
+            Object overall = model.apply(rowsOf(columns, new int[rows], 0));
+            assertSame(run.dense(columns, groups, groupCount), expected);
+            assertSame(
+                    Arrays.asList(run.ungrouped(columns, rows)), Arrays.asList(overall));
+            assertSame(run.sparse(columns, groups, groupCount, data.random()), expected);
+            assertSame(run.constant(columns, groups, groupCount), expected);
+            assertSame(run.merged(columns, groups, groupCount, data.random()), expected);
+        }
+    }
+
+    // doubles may differ in the last bits, since merging changes the order of additions
+    private static void assertSame(List<Object> actual, List<Object> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            if (expected.get(i) instanceof Double number && actual.get(i) instanceof Double other) {
+                assertThat(Math.abs(other - number))
+                        .isLessThanOrEqualTo(1e-9 * Math.max(1, Math.abs(number)));
+            } else {
+                assertThat(actual.get(i)).isEqualTo(expected.get(i));
+            }
+        }
+    }
+
+    private static List<List<Object>> rowsOf(
+            List<List<Object>> columns, int[] groups, int group) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < groups.length; row++) {
+            if (groups[row] == group) {
+                List<Object> values = new ArrayList<>();
+                for (List<Object> column : columns) {
+                    values.add(column.get(row));
+                }
+                rows.add(values);
+            }
+        }
+        return rows;
+    }
+}
