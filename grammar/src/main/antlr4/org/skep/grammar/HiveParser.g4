@@ -118,14 +118,14 @@ intersectOperator
     ;
 
 queryPrimary
-    : selectClause fromClause? selectRest           # selectQuery
-    | fromClause (selectClause selectRest | insertBranch+)   # fromFirstQuery
-    | valuesClause                                  # valuesQuery
-    | LPAREN query RPAREN                           # nestedQuery
+    : selectClause fromClause? selectRest                                       # selectQuery
+    | fromClause (selectClause lateralView* selectRest | insertBranch+)         # fromFirstQuery
+    | valuesClause                                                              # valuesQuery
+    | LPAREN query RPAREN                                                       # nestedQuery
     ;
 
 insertBranch
-    : insertClause selectClause selectRest queryTail
+    : insertClause selectClause lateralView* selectRest queryTail
     ;
 
 selectClause
@@ -155,7 +155,7 @@ star
     ;
 
 selectRest
-    : lateralView* whereClause? groupByClause? havingClause? windowClause? qualifyClause?
+    : whereClause? groupByClause? havingClause? windowClause? qualifyClause?
     ;
 
 whereClause
@@ -232,7 +232,7 @@ fromClause
     ;
 
 joinedRelation
-    : relationPrimary lateralView* joinPart*
+    : relationPrimary (lateralView | joinPart)*
     | KW_UNIQUEJOIN uniqueJoinPart (COMMA uniqueJoinPart)+
     ;
 

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.skep.grammar.HiveParser;
 import org.skep.parser.ast.CommonTable;
 import org.skep.parser.ast.Expression;
@@ -199,6 +200,7 @@ final class QueryBuilder {
             return select(
                     select.selectClause(),
                     Optional.ofNullable(select.fromClause()).map(this::from),
+                    List.of(),
                     select.selectRest(),
                     source.span(context));
         }
@@ -207,9 +209,14 @@ final class QueryBuilder {
                 throw SourceText.error(
                         fromFirst.insertBranch(0), "INSERT after FROM must be a statement of its own");
             }
+            Relation relation = from(fromFirst.fromClause());
+            for (HiveParser.LateralViewContext view : fromFirst.lateralView()) {
+                relation = withView(relation, view);
+            }
             return select(
                     fromFirst.selectClause(),
-                    Optional.of(from(fromFirst.fromClause())),
+                    Optional.of(relation),
+                    List.of(),
                     fromFirst.selectRest(),
                     source.span(context));
         }
@@ -231,28 +238,23 @@ final class QueryBuilder {
     /** A branch of a multi-insert as a query; its FROM is that of the statement. */
     Query branchQuery(HiveParser.InsertBranchContext context) {
         SourceSpan span = source.span(context.selectClause().getStart(), context.getStop());
-        QueryBody body = select(context.selectClause(), Optional.empty(), context.selectRest(), span);
+        List<LateralView> views = context.lateralView().stream().map(this::lateralView).toList();
+        QueryBody body =
+                select(context.selectClause(), Optional.empty(), views, context.selectRest(), span);
         return query(Optional.empty(), body, context.queryTail(), span);
     }
 
     private QueryBody.Select select(
             HiveParser.SelectClauseContext clause,
             Optional<Relation> from,
+            List<LateralView> views,
             HiveParser.SelectRestContext rest,
             SourceSpan span) {
-        List<LateralView> views = rest.lateralView().stream().map(this::lateralView).toList();
-        Optional<Relation> relation = from;
-        if (from.isPresent()) {
-            for (LateralView view : views) {
-                relation = Optional.of(new Relation.LateralRelation(relation.get(), view, view.span()));
-            }
-            views = List.of();
-        }
         return new QueryBody.Select(
                 clause.setQuantifier() != null && clause.setQuantifier().KW_DISTINCT() != null,
                 clause.selectItem().stream().map(this::selectItem).toList(),
                 clause.script == null ? Optional.empty() : Optional.of(transform(clause)),
-                relation,
+                from,
                 views,
                 Optional.ofNullable(rest.whereClause()).map(c -> expressions.expression(c.expression())),
                 Optional.ofNullable(rest.groupByClause()).map(this::groupBy),
@@ -343,28 +345,40 @@ final class QueryBuilder {
         if (context.KW_UNIQUEJOIN() != null) {
             throw SourceText.notSupported(context, "UNIQUEJOIN");
         }
-        Relation result = withViews(relation(context.relationPrimary()), context.lateralView());
+        Relation result = relation(context.relationPrimary());
         int depth = 0;
-        for (HiveParser.JoinPartContext part : context.joinPart()) {
+        for (ParseTree child : context.children.subList(1, context.getChildCount())) {
+            ParserRuleContext part = (ParserRuleContext) child;
             if (++depth > NestingLimit.LIMIT) {
                 throw NestingLimit.exceeded(SourceText.location(part.getStart()));
             }
-            Relation right = relation(part.relationPrimary());
-            HiveParser.JoinConditionContext condition = part.joinCondition();
-            Relation join =
-                    new Relation.Join(
-                            kind(part.joinType()),
-                            result,
-                            right,
-                            condition == null || condition.expression() == null
-                                    ? Optional.empty()
-                                    : Optional.of(expressions.expression(condition.expression())),
-                            condition == null ? List.of() : source.identifiers(condition.columnNames()),
-                            source.span(context, part));
-            // Lateral views apply to all that stands before them, the join included.
-            result = withViews(join, part.lateralView());
+            result =
+                    part instanceof HiveParser.LateralViewContext view
+                            ? withView(result, view)
+                            : join(result, (HiveParser.JoinPartContext) part, source.span(context, part));
         }
         return result;
+    }
+
+    private Relation join(Relation left, HiveParser.JoinPartContext part, SourceSpan span) {
+        Relation right = relation(part.relationPrimary());
+        // A lateral view before ON belongs to the right side, one after it to the whole join.
+        for (HiveParser.LateralViewContext view : part.lateralView()) {
+            right = withView(right, view);
+        }
+        HiveParser.JoinConditionContext condition = part.joinCondition();
+        return new Relation.Join(
+                kind(part.joinType()),
+                left,
+                right,
+                condition == null ? Optional.empty() : expressions.optional(condition.expression()),
+                condition == null ? List.of() : source.identifiers(condition.columnNames()),
+                span);
+    }
+
+    private Relation withView(Relation relation, HiveParser.LateralViewContext view) {
+        LateralView lateral = lateralView(view);
+        return new Relation.LateralRelation(relation, lateral, lateral.span());
     }
 
     private static JoinKind kind(HiveParser.JoinTypeContext context) {
@@ -387,15 +401,6 @@ final class QueryBuilder {
             return JoinKind.RIGHT_OUTER;
         }
         return context.KW_FULL() != null ? JoinKind.FULL_OUTER : JoinKind.INNER;
-    }
-
-    private Relation withViews(Relation relation, List<HiveParser.LateralViewContext> views) {
-        Relation result = relation;
-        for (HiveParser.LateralViewContext view : views) {
-            LateralView lateral = lateralView(view);
-            result = new Relation.LateralRelation(result, lateral, lateral.span());
-        }
-        return result;
     }
 
     Relation relation(HiveParser.RelationPrimaryContext context) {
