@@ -12,6 +12,7 @@ public final class StringFunctions {
     public static List<ScalarFunction> all() {
         List<ScalarFunction> functions = new ArrayList<>();
         functions.addAll(BasicFunctions.all());
+        functions.addAll(PatternFunctions.all());
         return functions;
     }
 }
