@@ -9,26 +9,32 @@ import java.util.zip.DataFormatException;
 import org.skep.metastore.Partition;
 
 /**
- * One bucket of partitions as it is stored: the values of all of them, and apart from these, so
- * that pruning need not read it, everything else. Immutable.
+ * One bucket of partitions as it is stored: segments, each with the values of its partitions and,
+ * apart from these, so that pruning need not read it, everything else. A commit that only adds
+ * partitions adds a segment instead of compressing the others again. Immutable.
  *
  * <pre>
- * count            unsigned
- * values a row     unsigned
- * values length    unsigned, before compression
- * values           bytes, deflated: for each partition its values as texts
- * bodies length    unsigned, before compression
- * bodies           bytes, deflated: for each partition bytes as {@link #body} makes them
+ * segments         unsigned
+ *   length         unsigned, of the bytes that follow for this segment
+ *   count          unsigned, of partitions
+ *   columns        unsigned, values of a partition
+ *   values length  unsigned, before compression
+ *   values         bytes, deflated: for each partition its values as texts
+ *   bodies length  unsigned, before compression
+ *   bodies         bytes, deflated: for each partition bytes as {@link #body} makes them
  * </pre>
  */
 final class BucketContent {
+    /** More segments than that are made one. */
+    static final int MOST_SEGMENTS = 8;
+
     /** What a partition takes in memory besides its compressed form, about. */
     private static final int BYTES_A_PARTITION = 160;
 
     private final String path;
+    private final List<byte[]> stored;
+    private final List<Segment> segments;
     private final List<List<String>> values;
-    private final byte[] bodies;
-    private final int bodiesLength;
 
     /** A partition of which only the values are decoded. */
     record Entry(List<String> values, byte[] body) {
@@ -41,16 +47,37 @@ final class BucketContent {
         }
     }
 
-    private BucketContent(
-            String path, List<List<String>> values, byte[] bodies, int bodiesLength) {
+    private record Segment(List<List<String>> values, int bodiesAt, int bodiesLength) {}
+
+    private BucketContent(String path, List<byte[]> stored, List<Segment> segments) {
         this.path = path;
-        this.values = values;
-        this.bodies = bodies;
-        this.bodiesLength = bodiesLength;
+        this.stored = stored;
+        this.segments = segments;
+        this.values =
+                segments.size() == 1
+                        ? segments.get(0).values()
+                        : segments.stream().flatMap(s -> s.values().stream()).toList();
     }
 
     /** The node of some partitions, in their order. */
     static byte[] encode(Collection<Entry> entries) {
+        return node(List.of(segment(entries)));
+    }
+
+    /** The node of these partitions and more, which are none of these. */
+    byte[] encodeWith(Collection<Entry> more) {
+        List<byte[]> all = new ArrayList<>(stored);
+        all.add(segment(more));
+        return node(all);
+    }
+
+    private static byte[] node(List<byte[]> segments) {
+        ByteWriter out = new ByteWriter();
+        out.putAll(segments, ByteWriter::putBytes);
+        return NodeFormat.wrapAsIs(NodeFormat.KIND_BUCKET, out.toBytes());
+    }
+
+    private static byte[] segment(Collection<Entry> entries) {
         ByteWriter names = new ByteWriter();
         ByteWriter bodies = new ByteWriter();
         int width = 0;
@@ -66,19 +93,31 @@ final class BucketContent {
         out.putBytes(NodeFormat.deflate(names.toBytes()));
         out.putUnsigned(bodies.length());
         out.putBytes(NodeFormat.deflate(bodies.toBytes()));
-        return NodeFormat.wrapAsIs(NodeFormat.KIND_BUCKET, out.toBytes());
+        return out.toBytes();
     }
 
     /** Reads a node. */
     static BucketContent decode(String path, byte[] node) {
-        return NodeFormat.unwrap(path, NodeFormat.KIND_BUCKET, node, in -> decode(path, in));
+        return NodeFormat.unwrap(
+                path,
+                NodeFormat.KIND_BUCKET,
+                node,
+                in -> {
+                    List<byte[]> stored = in.takeAll(ByteReader::takeBytes);
+                    Map<String, String> known = new HashMap<>();
+                    List<Segment> segments = new ArrayList<>();
+                    for (byte[] bytes : stored) {
+                        segments.add(decode(path, bytes, known));
+                    }
+                    return new BucketContent(path, stored, segments);
+                });
     }
 
-    private static BucketContent decode(String path, ByteReader in) {
+    private static Segment decode(String path, byte[] bytes, Map<String, String> known) {
+        ByteReader in = new ByteReader(bytes);
         int count = in.takeSmall();
         int width = in.takeSmall();
         ByteReader names = new ByteReader(inflate(path, in.takeSmall(), in.takeBytes()));
-        Map<String, String> known = new HashMap<>();
         List<List<String>> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String[] row = new String[width];
@@ -90,7 +129,7 @@ final class BucketContent {
             values.add(List.of(row));
         }
         int bodiesLength = in.takeSmall();
-        return new BucketContent(path, values, in.takeBytes(), bodiesLength);
+        return new Segment(values, in.position(), bodiesLength);
     }
 
     private static byte[] inflate(String path, int length, byte[] source) {
@@ -106,23 +145,40 @@ final class BucketContent {
         return values;
     }
 
-    /** Bytes that this object holds, about. */
-    long weight() {
-        return bodies.length + (long) values.size() * BYTES_A_PARTITION;
+    /** How many segments there are. */
+    int segments() {
+        return segments.size();
     }
 
-    /** All partitions, undecoded. */
+    /** Bytes that this object holds, about. */
+    long weight() {
+        long bytes = (long) values.size() * BYTES_A_PARTITION;
+        for (byte[] segment : stored) {
+            bytes += segment.length;
+        }
+        return bytes;
+    }
+
+    /** All partitions, undecoded, in the order of {@link #values}. */
     List<Entry> entries() {
-        ByteReader in = new ByteReader(inflate(path, bodiesLength, bodies));
         List<Entry> entries = new ArrayList<>(values.size());
+        for (int i = 0; i < segments.size(); i++) {
+            addEntries(stored.get(i), segments.get(i), entries);
+        }
+        return entries;
+    }
+
+    private void addEntries(byte[] bytes, Segment segment, List<Entry> entries) {
         try {
-            for (List<String> row : values) {
+            byte[] packed =
+                    new ByteReader(bytes, segment.bodiesAt(), bytes.length).takeBytes();
+            ByteReader in = new ByteReader(inflate(path, segment.bodiesLength(), packed));
+            for (List<String> row : segment.values()) {
                 entries.add(new Entry(row, in.takeBytes()));
             }
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw NodeFormat.corrupt(path, e.getMessage(), e);
         }
-        return entries;
     }
 
     /** Decodes one of {@link #entries}. */

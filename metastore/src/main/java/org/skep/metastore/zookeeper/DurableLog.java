@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zookeeper.server.DataTree;
+import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.persistence.FileSnap;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
@@ -21,6 +23,11 @@ import org.apache.zookeeper.server.persistence.Util;
  * content and of the directory after a file was made in it. Used by one writer thread.
  */
 final class DurableLog extends FileTxnSnapLog {
+    private static final int SNAPSHOTS_KEPT = 3;
+    private static final int FILES_KEPT = 24;
+    private static final long BYTES_KEPT = 96L << 20;
+
+    private final AtomicLong loggedBytes = new AtomicLong();
     private volatile boolean fileMade = true;
 
     DurableLog(File directory) throws IOException {
@@ -33,7 +40,30 @@ final class DurableLog extends FileTxnSnapLog {
             throws IOException {
         File snapshot = super.save(tree, sessions, true);
         syncDirectory(getSnapDir());
+        if (purgeDue()) {
+            purge();
+        }
         return snapshot;
+    }
+
+    @Override
+    public boolean append(Request request) throws IOException {
+        boolean appended = super.append(request);
+        if (appended) {
+            loggedBytes.addAndGet(request.getSerializeData().length);
+        }
+        return appended;
+    }
+
+    // Counted here since ZooKeeper's own count follows the padding, which is off.
+    @Override
+    public long getTotalLogSize() {
+        return loggedBytes.get();
+    }
+
+    @Override
+    public void setTotalLogSize(long size) {
+        loggedBytes.set(size);
     }
 
     @Override
@@ -51,15 +81,25 @@ final class DurableLog extends FileTxnSnapLog {
         }
     }
 
-    /** Deletes what is older than the newest {@code kept} snapshots and not needed by them. */
-    void purge(int kept) throws IOException {
-        List<File> snapshots = findNValidSnapshots(kept);
-        if (snapshots.size() < kept) {
+    // Every start makes a snapshot and a log file.
+    private boolean purgeDue() {
+        File[] files = getSnapDir().listFiles();
+        long bytes = 0;
+        for (File file : files == null ? new File[0] : files) {
+            bytes += file.length();
+        }
+        return files != null && (files.length > FILES_KEPT || bytes > BYTES_KEPT);
+    }
+
+    // Deletes what is older than the newest snapshots and not needed by them.
+    private void purge() throws IOException {
+        List<File> snapshots = findNValidSnapshots(SNAPSHOTS_KEPT);
+        if (snapshots.size() < SNAPSHOTS_KEPT) {
             return;
         }
         long oldest =
                 Util.getZxidFromName(
-                        snapshots.get(kept - 1).getName(), FileSnap.SNAPSHOT_FILE_PREFIX);
+                        snapshots.get(SNAPSHOTS_KEPT - 1).getName(), FileSnap.SNAPSHOT_FILE_PREFIX);
         Set<File> needed = new HashSet<>(Arrays.asList(getSnapshotLogs(oldest)));
         for (String prefix :
                 List.of(FileSnap.SNAPSHOT_FILE_PREFIX, FileTxnLog.LOG_FILE_PREFIX)) {

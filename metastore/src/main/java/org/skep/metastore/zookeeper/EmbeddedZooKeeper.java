@@ -1,10 +1,10 @@
 package org.skep.metastore.zookeeper;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +29,21 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     private static final int TICK_MILLIS = 2_000;
     private static final int MAX_CONNECTIONS = 60;
     private static final int BACKLOG = -1;
-    private static final long LOG_PREALLOCATION = 64 << 10;
-    private static final int SNAPSHOTS_KEPT = 3;
-    private static final int FILES_BEFORE_PURGE = 24;
+    private static final String SNAPSHOT_AFTER_KILOBYTES = "65536";
+
+    /**
+     * None: ZooKeeper pads the log at a position that leaves out what it has not flushed yet, and so
+     * overwrites a byte of it when a group of transactions is larger than the padding.
+     */
+    private static final long LOG_PADDING = 0;
+
     private static final long START_SECONDS = 20;
     private static final long SESSION_END_NANOS = 100_000_000;
     private static final long POLL_NANOS = 500_000;
+
+    /** How ZooKeeper says that its files are damaged. */
+    private static final List<String> DAMAGE =
+            List.of("CRC", "valid snapshots", "No snapshot found", "Unreasonable length");
 
     /** Kept, since a logger that nobody holds forgets its level. */
     private static final Logger ZOOKEEPER_LOGGER = Logger.getLogger("org.apache.zookeeper");
@@ -75,9 +84,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
                 new FutureTask<>(() -> new EmbeddedZooKeeper(directory));
         THREADS.newThread(task).start();
         try {
-            EmbeddedZooKeeper started = task.get(START_SECONDS, TimeUnit.SECONDS);
-            started.purgeIfMany();
-            return started;
+            return task.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw unavailable(directory, e.getCause());
         } catch (TimeoutException e) {
@@ -90,8 +97,9 @@ final class EmbeddedZooKeeper implements AutoCloseable {
 
     private static SkepException unavailable(Path directory, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        boolean damaged = DAMAGE.stream().anyMatch(reason::contains);
         return new SkepException(
-                ErrorCode.CATALOGUE_UNAVAILABLE,
+                damaged ? ErrorCode.CORRUPT_FILE : ErrorCode.CATALOGUE_UNAVAILABLE,
                 "Cannot start the catalogue in %s: %s".formatted(directory, reason),
                 cause);
     }
@@ -103,12 +111,17 @@ final class EmbeddedZooKeeper implements AutoCloseable {
         }
         setUnlessSet("zookeeper.4lw.commands.whitelist", "");
         setUnlessSet("zookeeper.admin.enableServer", "false");
+        setUnlessSet("zookeeper.snapSizeLimitInKb", SNAPSHOT_AFTER_KILOBYTES);
         setUnlessSet("zookeeper.nio.numSelectorThreads", "1");
         setUnlessSet("zookeeper.nio.numWorkerThreads", "0");
         setUnlessSet("jute.maxbuffer", Integer.toString(ZooKeeperClient.BUFFER_BYTES));
-        FileTxnLog.setPreallocSize(LOG_PREALLOCATION);
+        FileTxnLog.setPreallocSize(LOG_PADDING);
         ServiceUtils.setSystemExitProcedure(ServiceUtils.LOG_ONLY);
         ZooKeeperServer.setDigestEnabled(false);
+        // The class takes over the failures of all threads of the process when it is loaded.
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        new StandaloneServer.Connections();
+        Thread.setDefaultUncaughtExceptionHandler(handler);
     }
 
     private static void setUnlessSet(String property, String value) {
@@ -125,22 +138,6 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     /** Whether it answers requests. */
     boolean running() {
         return !faulty && server.isRunning();
-    }
-
-    // Every start makes a snapshot and a log file.
-    private void purgeIfMany() {
-        File[] files = log.getSnapDir().listFiles();
-        if (files != null && files.length > FILES_BEFORE_PURGE) {
-            THREADS.newThread(this::purge).start();
-        }
-    }
-
-    private void purge() {
-        try {
-            log.purge(SNAPSHOTS_KEPT);
-        } catch (IOException e) {
-            ZOOKEEPER_LOGGER.log(Level.WARNING, "Cannot delete old catalogue snapshots", e);
-        }
     }
 
     private void faulted() {

@@ -3,10 +3,12 @@ package org.skep.metastore.zookeeper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.skep.base.error.ErrorCode;
@@ -214,9 +216,17 @@ final class PartitionStore {
                 contents.put(stored.get(i), read.get(i));
             }
             for (Bucket bucket : group) {
-                TreeMap<String, BucketContent.Entry> entries =
-                        edited(base, contents.get(bucket), work.get(bucket));
-                write(base, bucket.prefixBits(), bucket.prefix(), entries, sink, result);
+                BucketContent content = contents.get(bucket);
+                Edit edit = work.get(bucket);
+                if (!append(base, bucket, content, edit, sink, result)) {
+                    write(
+                            base,
+                            bucket.prefixBits(),
+                            bucket.prefix(),
+                            edited(base, content, edit),
+                            sink,
+                            result);
+                }
             }
         }
         result.sort((left, right) -> Integer.compareUnsigned(left.prefix(), right.prefix()));
@@ -258,6 +268,57 @@ final class PartitionStore {
 
     private static int prefix(int hash, int bits) {
         return bits == 0 ? 0 : hash & -1 << (32 - bits);
+    }
+
+    // Adding partitions to a bucket with room costs no more than to compress what is added.
+    private boolean append(
+            Table table,
+            Bucket bucket,
+            BucketContent content,
+            Edit edit,
+            Sink sink,
+            List<Bucket> result) {
+        if (content == null
+                || content.segments() == BucketContent.MOST_SEGMENTS
+                || !edit.drop().isEmpty()) {
+            return false;
+        }
+        TreeMap<String, BucketContent.Entry> entries = new TreeMap<>();
+        edit.added().forEach((name, partition) -> entries.put(name, entry(partition)));
+        edit.put().forEach((name, partition) -> entries.put(name, entry(partition)));
+        Set<List<String>> present = new HashSet<>(content.values());
+        for (BucketContent.Entry entry : entries.values()) {
+            if (present.contains(entry.values())) {
+                return false;
+            }
+        }
+        byte[] node = content.encodeWith(entries.values());
+        if (node.length > BUCKET_BYTES) {
+            return false;
+        }
+        store(
+                table,
+                bucket.prefixBits(),
+                bucket.prefix(),
+                bucket.partitions() + entries.size(),
+                node,
+                sink,
+                result);
+        return true;
+    }
+
+    private void store(
+            Table table,
+            int bits,
+            int prefix,
+            int partitions,
+            byte[] node,
+            Sink sink,
+            List<Bucket> result) {
+        String name = sink.write(node);
+        result.add(new Bucket(bits, prefix, name, partitions, node.length));
+        String path = NodePaths.content(table.id(), name);
+        remember(path, BucketContent.decode(path, node));
     }
 
     private static TreeMap<String, BucketContent.Entry> edited(
@@ -321,11 +382,7 @@ final class PartitionStore {
                     ErrorCode.NOT_SUPPORTED,
                     "Partition has too many parameters or statistics: " + entries.firstKey());
         }
-        String name = sink.write(node);
-        result.add(new Bucket(bits, prefix, name, entries.size(), node.length));
-        remember(
-                NodePaths.content(table.id(), name),
-                BucketContent.decode(NodePaths.content(table.id(), name), node));
+        store(table, bits, prefix, entries.size(), node, sink, result);
     }
 
     private void split(

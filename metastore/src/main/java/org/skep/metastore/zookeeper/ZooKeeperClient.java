@@ -132,7 +132,7 @@ final class ZooKeeperClient implements AutoCloseable {
         listener.interrupted();
         ZKClientConfig config = ensemble.embedded() ? new LeanConfig() : new ZKClientConfig();
         config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-        config.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(BUFFER_BYTES));
+        config.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(Integer.getInteger(ZKClientConfig.JUTE_MAXBUFFER, BUFFER_BYTES)));
         CountDownLatch connected = new CountDownLatch(1);
         String address = ensemble.connectString();
         ZooKeeper opened = null;
