@@ -13,6 +13,12 @@ public final class StringFunctions {
         List<ScalarFunction> functions = new ArrayList<>();
         functions.addAll(BasicFunctions.all());
         functions.addAll(PatternFunctions.all());
+        functions.addAll(ShapeFunctions.all());
+        functions.addAll(SearchFunctions.all());
+        functions.addAll(RegexFunctions.all());
+        functions.addAll(JoinFunctions.all());
+        functions.addAll(EncodingFunctions.all());
+        functions.addAll(UrlFunctions.all());
         return functions;
     }
 }
