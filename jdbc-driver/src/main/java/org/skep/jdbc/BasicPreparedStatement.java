@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -209,7 +210,7 @@ final class BasicPreparedStatement extends BasicStatement implements PreparedSta
         if (value == null || calendar == null) {
             setDate(index, value);
         } else {
-            LocalDate local = local(value, calendar).toLocalDate();
+            LocalDate local = local(value.getTime(), calendar).toLocalDate();
             set(index, SqlLiteral.of(local));
         }
     }
@@ -224,7 +225,7 @@ final class BasicPreparedStatement extends BasicStatement implements PreparedSta
         if (value == null || calendar == null) {
             setTime(index, value);
         } else {
-            LocalTime local = local(value, calendar).toLocalTime();
+            LocalTime local = local(value.getTime(), calendar).toLocalTime();
             set(index, SqlLiteral.of(local));
         }
     }
@@ -239,13 +240,13 @@ final class BasicPreparedStatement extends BasicStatement implements PreparedSta
         if (value == null || calendar == null) {
             setTimestamp(index, value);
         } else {
-            set(index, SqlLiteral.of(local(value, calendar).withNano(value.getNanos())));
+            set(index, SqlLiteral.of(local(value.getTime(), calendar).withNano(value.getNanos())));
         }
     }
 
-    private static LocalDateTime local(java.util.Date value, Calendar calendar) {
+    private static LocalDateTime local(long epochMillis, Calendar calendar) {
         ZoneId zone = calendar.getTimeZone().toZoneId();
-        return LocalDateTime.ofInstant(java.time.Instant.ofEpochMilli(value.getTime()), zone);
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(epochMillis), zone);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class FloatText {
         if (text.length() <= SURELY_SHORT || Float.isNaN(single) || Float.isInfinite(single)) {
             return text;
         }
-        BigDecimal exact = new BigDecimal(value);
+        BigDecimal exact = new BigDecimal(single);
         for (int digits = 2; digits <= MOST_DIGITS; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits));
             if (rounded.floatValue() == single) {

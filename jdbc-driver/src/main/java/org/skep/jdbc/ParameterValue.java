@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 
@@ -76,7 +77,8 @@ final class ParameterValue {
             return SqlLiteral.of(((Timestamp) value).toLocalDateTime());
         } else if (value instanceof java.util.Date) {
             return SqlLiteral.of(
-                    new Timestamp(((java.util.Date) value).getTime()).toLocalDateTime());
+                    LocalDateTime.ofInstant(
+                            ((java.util.Date) value).toInstant(), ZoneId.systemDefault()));
         } else if (value instanceof LocalDate) {
             return SqlLiteral.of((LocalDate) value);
         } else if (value instanceof LocalTime) {
