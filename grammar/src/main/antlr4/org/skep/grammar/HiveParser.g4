@@ -72,16 +72,25 @@ explainOption
 
 // ---------------------------------------------------------------- queries
 
+// A statement may begin with FROM and go on with one SELECT or several INSERTs: which, shows only after the FROM clause.
 queryStatement
-    : withClause? (insertClause query | queryBody)
+    : withClause? (insertClause query | fromClause (insertBranch+ | fromFirstRest) | plainBody)
+    ;
+
+insertBranch
+    : insertClause selectClause lateralView* selectRest queryTail
+    ;
+
+fromFirstRest
+    : selectClause lateralView* selectRest intersectRest setRest queryTail
+    ;
+
+plainBody
+    : plainPrimary intersectRest setRest queryTail
     ;
 
 query
-    : withClause? queryBody
-    ;
-
-queryBody
-    : setExpression queryTail
+    : withClause? intersectExpression setRest queryTail
     ;
 
 queryTail
@@ -96,8 +105,8 @@ commonTable
     : identifier columnNames? KW_AS LPAREN query RPAREN
     ;
 
-setExpression
-    : intersectExpression (setOperator intersectExpression)*
+setRest
+    : (setOperator intersectExpression)*
     ;
 
 setOperator
@@ -110,7 +119,11 @@ setQuantifier
     ;
 
 intersectExpression
-    : queryPrimary (intersectOperator queryPrimary)*
+    : queryPrimary intersectRest
+    ;
+
+intersectRest
+    : (intersectOperator queryPrimary)*
     ;
 
 intersectOperator
@@ -118,14 +131,14 @@ intersectOperator
     ;
 
 queryPrimary
-    : selectClause fromClause? selectRest                                       # selectQuery
-    | fromClause (selectClause lateralView* selectRest | insertBranch+)         # fromFirstQuery
-    | valuesClause                                                              # valuesQuery
-    | LPAREN query RPAREN                                                       # nestedQuery
+    : plainPrimary
+    | fromClause selectClause lateralView* selectRest
     ;
 
-insertBranch
-    : insertClause selectClause lateralView* selectRest queryTail
+plainPrimary
+    : selectClause fromClause? selectRest       # selectQuery
+    | valuesClause                              # valuesQuery
+    | LPAREN query RPAREN                       # nestedQuery
     ;
 
 selectClause
@@ -733,9 +746,9 @@ postfix
     ;
 
 primaryExpression
-    : literal                                                                       # literalExpression
+    : (NUMBER | stringLiteral) intervalUnit                                         # shortIntervalExpression
     | KW_INTERVAL (NUMBER | stringLiteral | LPAREN expression RPAREN) intervalUnit  # intervalExpression
-    | (NUMBER | stringLiteral) intervalUnit                                         # shortIntervalExpression
+    | literal                                                                       # literalExpression
     | LPAREN expression (COMMA expression)* RPAREN intervalUnit?                    # parenthesizedExpression
     | LPAREN query RPAREN intervalUnit?                                             # subqueryExpression
     | KW_EXISTS LPAREN query RPAREN                                                 # existsExpression

@@ -72,11 +72,14 @@ final class AlterTableBuilder extends HiveParserBaseVisitor<AlterTableAction> {
     @Override
     public AlterTableAction visitDropColumnAction(HiveParser.DropColumnActionContext context) {
         return new AlterTableAction.DropColumn(
-                source.identifier(context.identifier()), context.ifExists() != null, source.span(context));
+                source.identifier(context.identifier()),
+                context.ifExists() != null,
+                source.span(context));
     }
 
     @Override
-    public AlterTableAction visitAddPartitionsAction(HiveParser.AddPartitionsActionContext context) {
+    public AlterTableAction visitAddPartitionsAction(
+            HiveParser.AddPartitionsActionContext context) {
         return new AlterTableAction.AddPartitions(
                 context.addedPartition().stream().map(clauses::addedPartition).toList(),
                 context.ifNotExists() != null,
@@ -84,7 +87,8 @@ final class AlterTableBuilder extends HiveParserBaseVisitor<AlterTableAction> {
     }
 
     @Override
-    public AlterTableAction visitDropPartitionsAction(HiveParser.DropPartitionsActionContext context) {
+    public AlterTableAction visitDropPartitionsAction(
+            HiveParser.DropPartitionsActionContext context) {
         return new AlterTableAction.DropPartitions(
                 context.partitionSpec().stream().map(clauses::partition).toList(),
                 context.ifExists() != null,
@@ -93,25 +97,29 @@ final class AlterTableBuilder extends HiveParserBaseVisitor<AlterTableAction> {
     }
 
     @Override
-    public AlterTableAction visitAddConstraintAction(HiveParser.AddConstraintActionContext context) {
+    public AlterTableAction visitAddConstraintAction(
+            HiveParser.AddConstraintActionContext context) {
         return new AlterTableAction.AddConstraint(
                 clauses.tableConstraint(context.tableConstraint()), source.span(context));
     }
 
     @Override
-    public AlterTableAction visitDropConstraintAction(HiveParser.DropConstraintActionContext context) {
+    public AlterTableAction visitDropConstraintAction(
+            HiveParser.DropConstraintActionContext context) {
         return new AlterTableAction.DropConstraint(
                 source.identifier(context.identifier()), source.span(context));
     }
 
     @Override
-    public AlterTableAction visitSetPropertiesAction(HiveParser.SetPropertiesActionContext context) {
+    public AlterTableAction visitSetPropertiesAction(
+            HiveParser.SetPropertiesActionContext context) {
         return new AlterTableAction.SetProperties(
                 source.properties(context.propertyList()), source.span(context));
     }
 
     @Override
-    public AlterTableAction visitUnsetPropertiesAction(HiveParser.UnsetPropertiesActionContext context) {
+    public AlterTableAction visitUnsetPropertiesAction(
+            HiveParser.UnsetPropertiesActionContext context) {
         return new AlterTableAction.UnsetProperties(
                 keys(source.properties(context.propertyList())),
                 context.ifExists() != null,
@@ -125,7 +133,8 @@ final class AlterTableBuilder extends HiveParserBaseVisitor<AlterTableAction> {
     }
 
     @Override
-    public AlterTableAction visitSetFileFormatAction(HiveParser.SetFileFormatActionContext context) {
+    public AlterTableAction visitSetFileFormatAction(
+            HiveParser.SetFileFormatActionContext context) {
         return new AlterTableAction.SetFileFormat(
                 clauses.fileFormat(context.fileFormat()), source.span(context));
     }
@@ -139,7 +148,8 @@ final class AlterTableBuilder extends HiveParserBaseVisitor<AlterTableAction> {
     }
 
     @Override
-    public AlterTableAction visitSetSerdePropertiesAction(HiveParser.SetSerdePropertiesActionContext context) {
+    public AlterTableAction visitSetSerdePropertiesAction(
+            HiveParser.SetSerdePropertiesActionContext context) {
         return new AlterTableAction.SetSerdeProperties(
                 source.properties(context.propertyList()), source.span(context));
     }

@@ -27,7 +27,10 @@ import org.skep.parser.ast.SourceSpan;
 import org.skep.parser.ast.StorageFormat;
 import org.skep.parser.ast.TableOptions;
 
-/** Builds the clauses that several statements share: partitions, columns, formats, table options. Confined to one thread. */
+/**
+ * Builds the clauses that several statements share: partitions, columns, formats, table options.
+ * Confined to one thread.
+ */
 final class ClauseBuilder {
     private final SourceText source;
     private final TypeBuilder types;
@@ -80,7 +83,8 @@ final class ClauseBuilder {
 
     PartitionSpec partition(HiveParser.PartitionSpecContext context) {
         return new PartitionSpec(
-                context.partitionValue().stream().map(this::partitionValue).toList(), source.span(context));
+                context.partitionValue().stream().map(this::partitionValue).toList(),
+                source.span(context));
     }
 
     private PartitionValue partitionValue(HiveParser.PartitionValueContext context) {
@@ -111,7 +115,9 @@ final class ClauseBuilder {
 
     AddedPartition addedPartition(HiveParser.AddedPartitionContext context) {
         return new AddedPartition(
-                partition(context.partitionSpec()), text(context.stringLiteral()), source.span(context));
+                partition(context.partitionSpec()),
+                text(context.stringLiteral()),
+                source.span(context));
     }
 
     // ------------------------------------------------------------ columns
@@ -141,7 +147,11 @@ final class ClauseBuilder {
             }
         }
         return new ColumnDefinition(
-                source.identifier(name), types.type(type), comment, constraints, source.span(context));
+                source.identifier(name),
+                types.type(type),
+                comment,
+                constraints,
+                source.span(context));
     }
 
     private Constraint columnConstraint(HiveParser.ColumnOptionContext context) {
@@ -248,7 +258,8 @@ final class ClauseBuilder {
 
     StorageFormat storedAs(HiveParser.StoredAsContext context) {
         if (context.format != null) {
-            return new StorageFormat.Named(source.identifier(context.format).name(), source.span(context));
+            return new StorageFormat.Named(
+                    source.identifier(context.format).name(), source.span(context));
         }
         return new StorageFormat.Classes(
                 source.string(context.input),
@@ -300,7 +311,9 @@ final class ClauseBuilder {
                 partitionTransforms =
                         once(
                                 partitionTransforms,
-                                option.functionArgument().stream().map(expressions::argument).toList(),
+                                option.functionArgument().stream()
+                                        .map(expressions::argument)
+                                        .toList(),
                                 context);
             } else if (context instanceof HiveParser.ClusteredByOptionContext option) {
                 bucketing = once(bucketing, bucketing(option), context);
@@ -317,9 +330,13 @@ final class ClauseBuilder {
             } else if (context instanceof HiveParser.LocationOptionContext option) {
                 tableLocation = once(tableLocation, source.string(option.stringLiteral()), context);
             } else {
-                HiveParser.PropertiesOptionContext option = (HiveParser.PropertiesOptionContext) context;
+                HiveParser.PropertiesOptionContext option =
+                        (HiveParser.PropertiesOptionContext) context;
                 properties =
-                        once(properties, source.properties(option.tableProperties1().propertyList()), context);
+                        once(
+                                properties,
+                                source.properties(option.tableProperties1().propertyList()),
+                                context);
             }
         }
 
@@ -331,9 +348,11 @@ final class ClauseBuilder {
             return value;
         }
 
-        // STORED BY ICEBERG STORED AS ORC names a handler and the format of its files: the handler decides.
+        // STORED BY ICEBERG STORED AS ORC names a handler and the format of its files: the handler
+        // decides.
         private void addStorage(StorageFormat format, ParserRuleContext context) {
-            if (storage instanceof StorageFormat.Handler && !(format instanceof StorageFormat.Handler)) {
+            if (storage instanceof StorageFormat.Handler
+                    && !(format instanceof StorageFormat.Handler)) {
                 return;
             }
             storage = once(storage, format, context);
@@ -346,7 +365,12 @@ final class ClauseBuilder {
                 if (column.type() == null) {
                     names.add(source.identifier(column.identifier()));
                 } else {
-                    typed.add(column(column, column.identifier(), column.type(), column.columnOption()));
+                    typed.add(
+                            column(
+                                    column,
+                                    column.identifier(),
+                                    column.type(),
+                                    column.columnOption()));
                 }
             }
             if (!typed.isEmpty() && !names.isEmpty()) {
@@ -362,7 +386,8 @@ final class ClauseBuilder {
                 buckets = Integer.parseInt(context.NUMBER().getText());
             } catch (NumberFormatException e) {
                 throw SourceText.error(
-                        context, "Number of buckets must be an integer: " + context.NUMBER().getText());
+                        context,
+                        "Number of buckets must be an integer: " + context.NUMBER().getText());
             }
             return new Bucketing(
                     source.identifiers(context.columnNames()),

@@ -31,8 +31,8 @@ import org.skep.parser.ast.WindowFrame;
 import org.skep.parser.ast.WindowSpec;
 
 /**
- * Builds expressions. Operators of one level come as a flat list of operands and are folded here, from the left. Confined
- * to one thread.
+ * Builds expressions. Operators of one level come as a flat list of operands and are folded here,
+ * from the left. Confined to one thread.
  */
 final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
@@ -86,7 +86,9 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     }
 
     private Expression chain(
-            ParserRuleContext context, ChainOperator operator, List<? extends ParserRuleContext> operands) {
+            ParserRuleContext context,
+            ChainOperator operator,
+            List<? extends ParserRuleContext> operands) {
         if (operands.size() == 1) {
             return operands.get(0).accept(this);
         }
@@ -97,7 +99,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitAdditiveExpression(HiveParser.AdditiveExpressionContext context) {
-        List<HiveParser.MultiplicativeExpressionContext> operands = context.multiplicativeExpression();
+        List<HiveParser.MultiplicativeExpressionContext> operands =
+                context.multiplicativeExpression();
         Expression result = operands.get(0).accept(this);
         List<Expression> sum = new ArrayList<>(List.of(result));
         int depth = 0;
@@ -108,8 +111,12 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
             } else {
                 checkDepth(++depth, operands.get(i));
                 Expression left = sum(sum, operands.get(0), operands.get(i - 1));
-                result = new Expression.Binary(
-                        BinaryOperator.SUBTRACT, left, operand, source.span(operands.get(0), operands.get(i)));
+                result =
+                        new Expression.Binary(
+                                BinaryOperator.SUBTRACT,
+                                left,
+                                operand,
+                                source.span(operands.get(0), operands.get(i)));
                 sum.clear();
                 sum.add(result);
             }
@@ -117,7 +124,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         return sum(sum, operands.get(0), operands.get(operands.size() - 1));
     }
 
-    private Expression sum(List<Expression> operands, ParserRuleContext first, ParserRuleContext last) {
+    private Expression sum(
+            List<Expression> operands, ParserRuleContext first, ParserRuleContext last) {
         return operands.size() == 1
                 ? operands.get(0)
                 : new Expression.Chain(ChainOperator.ADD, operands, source.span(first, last));
@@ -136,7 +144,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     }
 
     @Override
-    public Expression visitMultiplicativeExpression(HiveParser.MultiplicativeExpressionContext context) {
+    public Expression visitMultiplicativeExpression(
+            HiveParser.MultiplicativeExpressionContext context) {
         return fold(context, context.bitXorExpression());
     }
 
@@ -149,11 +158,12 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         Expression result = operands.get(0).accept(this);
         for (int i = 1; i < operands.size(); i++) {
             checkDepth(i, operands.get(i));
-            result = new Expression.Binary(
-                    binary(context.getChild(2 * i - 1)),
-                    result,
-                    operands.get(i).accept(this),
-                    source.span(operands.get(0), operands.get(i)));
+            result =
+                    new Expression.Binary(
+                            binary(context.getChild(2 * i - 1)),
+                            result,
+                            operands.get(i).accept(this),
+                            source.span(operands.get(0), operands.get(i)));
         }
         return result;
     }
@@ -195,7 +205,9 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         Expression result = context.isExpression().accept(this);
         for (int i = context.getChildCount() - 2; i >= 0; i--) {
             Token not = ((TerminalNode) context.getChild(i)).getSymbol();
-            result = new Expression.Unary(UnaryOperator.NOT, result, source.span(not, context.getStop()));
+            result =
+                    new Expression.Unary(
+                            UnaryOperator.NOT, result, source.span(not, context.getStop()));
         }
         return result;
     }
@@ -214,7 +226,9 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
                                     : test.KW_FALSE() != null
                                             ? Expression.IsTest.Kind.FALSE
                                             : Expression.IsTest.Kind.UNKNOWN;
-            result = new Expression.IsTest(result, kind, test.KW_NOT() != null, source.span(context, test));
+            result =
+                    new Expression.IsTest(
+                            result, kind, test.KW_NOT() != null, source.span(context, test));
         }
         return result;
     }
@@ -230,16 +244,21 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         return result;
     }
 
-    private Expression equality(Expression left, HiveParser.EqualityPartContext part, SourceSpan span) {
+    private Expression equality(
+            Expression left, HiveParser.EqualityPartContext part, SourceSpan span) {
         HiveParser.EqualityOperatorContext operator = part.equalityOperator();
         BinaryOperator kind;
         if (operator.KW_IS() == null) {
             kind = binary(operator.getChild(0));
         } else {
-            kind = operator.KW_NOT() == null ? BinaryOperator.IS_DISTINCT_FROM : BinaryOperator.NULL_SAFE_EQUAL;
+            kind =
+                    operator.KW_NOT() == null
+                            ? BinaryOperator.IS_DISTINCT_FROM
+                            : BinaryOperator.NULL_SAFE_EQUAL;
         }
         if (part.quantifier() == null) {
-            return new Expression.Binary(kind, left, part.comparisonExpression().accept(this), span);
+            return new Expression.Binary(
+                    kind, left, part.comparisonExpression().accept(this), span);
         }
         return new Expression.QuantifiedComparison(
                 left, kind, quantifier(part.quantifier()), queries.query(part.query()), span);
@@ -260,14 +279,19 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         return result;
     }
 
-    private Expression comparison(Expression left, HiveParser.ComparisonPartContext part, SourceSpan span) {
+    private Expression comparison(
+            Expression left, HiveParser.ComparisonPartContext part, SourceSpan span) {
         if (part instanceof HiveParser.OrderPartContext order) {
             BinaryOperator operator = binary(order.getChild(0));
             if (order.quantifier() == null) {
                 return new Expression.Binary(operator, left, bitOr(order.bitOrExpression()), span);
             }
             return new Expression.QuantifiedComparison(
-                    left, operator, quantifier(order.quantifier()), queries.query(order.query()), span);
+                    left,
+                    operator,
+                    quantifier(order.quantifier()),
+                    queries.query(order.query()),
+                    span);
         }
         if (part instanceof HiveParser.LikePartContext like) {
             return new Expression.Like(
@@ -293,8 +317,10 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         }
         HiveParser.InPartContext in = (HiveParser.InPartContext) part;
         return in.query() != null
-                ? new Expression.InSubquery(left, queries.query(in.query()), in.KW_NOT() != null, span)
-                : new Expression.InList(left, expressions(in.expression()), in.KW_NOT() != null, span);
+                ? new Expression.InSubquery(
+                        left, queries.query(in.query()), in.KW_NOT() != null, span)
+                : new Expression.InList(
+                        left, expressions(in.expression()), in.KW_NOT() != null, span);
     }
 
     // ------------------------------------------------------------ prefixes and suffixes
@@ -318,8 +344,10 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     @Override
     public Expression visitPostfixExpression(HiveParser.PostfixExpressionContext context) {
         Expression result = context.primaryExpression().accept(this);
-        // Only a name that is written as such continues into a path: (a).b is a field of an expression.
-        boolean path = context.primaryExpression() instanceof HiveParser.IdentifierExpressionContext;
+        // Only a name that is written as such continues into a path: (a).b is a field of an
+        // expression.
+        boolean path =
+                context.primaryExpression() instanceof HiveParser.IdentifierExpressionContext;
         int depth = 0;
         for (HiveParser.PostfixContext postfix : context.postfix()) {
             checkDepth(++depth, postfix);
@@ -328,11 +356,14 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
                 path = false;
                 result = new Expression.Subscript(result, expression(postfix.expression()), span);
             } else if (path) {
-                List<Identifier> parts = new ArrayList<>(((Expression.ColumnReference) result).path());
+                List<Identifier> parts =
+                        new ArrayList<>(((Expression.ColumnReference) result).path());
                 parts.add(source.identifier(postfix.identifier()));
                 result = new Expression.ColumnReference(parts, span);
             } else {
-                result = new Expression.FieldAccess(result, source.identifier(postfix.identifier()), span);
+                result =
+                        new Expression.FieldAccess(
+                                result, source.identifier(postfix.identifier()), span);
             }
         }
         return result;
@@ -361,27 +392,33 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         } else {
             value = expression(context.expression());
         }
-        return new Expression.IntervalExpression(value, unit(context.intervalUnit()), source.span(context));
+        return new Expression.IntervalExpression(
+                value, unit(context.intervalUnit()), source.span(context));
     }
 
     @Override
-    public Expression visitShortIntervalExpression(HiveParser.ShortIntervalExpressionContext context) {
+    public Expression visitShortIntervalExpression(
+            HiveParser.ShortIntervalExpressionContext context) {
         Expression value =
                 context.NUMBER() != null
                         ? number(context.NUMBER().getSymbol())
                         : string(context.stringLiteral());
-        return new Expression.IntervalExpression(value, unit(context.intervalUnit()), source.span(context));
+        return new Expression.IntervalExpression(
+                value, unit(context.intervalUnit()), source.span(context));
     }
 
     @Override
-    public Expression visitParenthesizedExpression(HiveParser.ParenthesizedExpressionContext context) {
+    public Expression visitParenthesizedExpression(
+            HiveParser.ParenthesizedExpressionContext context) {
         Expression inner =
                 context.expression().size() == 1
                         ? expression(context.expression(0))
-                        : new Expression.Row(expressions(context.expression()), source.span(context));
+                        : new Expression.Row(
+                                expressions(context.expression()), source.span(context));
         return context.intervalUnit() == null
                 ? inner
-                : new Expression.IntervalExpression(inner, unit(context.intervalUnit()), source.span(context));
+                : new Expression.IntervalExpression(
+                        inner, unit(context.intervalUnit()), source.span(context));
     }
 
     @Override
@@ -425,29 +462,40 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     // ------------------------------------------------------------ calls
 
     @Override
-    public Expression visitFunctionCallExpression(HiveParser.FunctionCallExpressionContext context) {
+    public Expression visitFunctionCallExpression(
+            HiveParser.FunctionCallExpressionContext context) {
         return functionCall(context.functionCall());
     }
 
     Expression.FunctionCall functionCall(HiveParser.FunctionCallContext context) {
         List<Expression> arguments =
                 context.ASTERISK() != null
-                        ? List.of(new Expression.Star(
-                                List.of(),
-                                source.span(context.ASTERISK().getSymbol(), context.ASTERISK().getSymbol())))
+                        ? List.of(
+                                new Expression.Star(
+                                        List.of(),
+                                        source.span(
+                                                context.ASTERISK().getSymbol(),
+                                                context.ASTERISK().getSymbol())))
                         : context.functionArgument().stream().map(this::argument).toList();
-        HiveParser.NullTreatmentContext nulls = context.inner != null ? context.inner : context.outer;
+        HiveParser.NullTreatmentContext nulls =
+                context.inner != null ? context.inner : context.outer;
         boolean distinct =
                 context.setQuantifier() != null && context.setQuantifier().KW_DISTINCT() != null;
         // An ORDER BY among the arguments says the same as one in WITHIN GROUP.
         List<SortItem> order =
-                context.orderByClause().isEmpty() ? List.of() : sortItems(context.orderByClause(0).sortItem());
+                context.orderByClause().isEmpty()
+                        ? List.of()
+                        : sortItems(context.orderByClause(0).sortItem());
         return new Expression.FunctionCall(
                 functionName(context.functionName()),
                 arguments,
                 distinct,
                 Optional.ofNullable(nulls)
-                        .map(n -> n.KW_IGNORE() != null ? NullTreatment.IGNORE : NullTreatment.RESPECT),
+                        .map(
+                                n ->
+                                        n.KW_IGNORE() != null
+                                                ? NullTreatment.IGNORE
+                                                : NullTreatment.RESPECT),
                 order,
                 Optional.ofNullable(context.windowSpecification()).map(this::windowSpec),
                 source.span(context));
@@ -472,10 +520,20 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     private Expression call(ParserRuleContext context, String name, List<Expression> arguments) {
         QualifiedName function =
                 new QualifiedName(
-                        List.of(new Identifier(name, false, source.span(context.getStart(), context.getStart()))),
+                        List.of(
+                                new Identifier(
+                                        name,
+                                        false,
+                                        source.span(context.getStart(), context.getStart()))),
                         source.span(context.getStart(), context.getStart()));
         return new Expression.FunctionCall(
-                function, arguments, false, Optional.empty(), List.of(), Optional.empty(), source.span(context));
+                function,
+                arguments,
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                source.span(context));
     }
 
     @Override
@@ -492,17 +550,21 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitFloorExpression(HiveParser.FloorExpressionContext context) {
-        String function = context.timeUnit() == null ? "floor" : "floor_" + timeUnit(context.timeUnit());
+        String function =
+                context.timeUnit() == null ? "floor" : "floor_" + timeUnit(context.timeUnit());
         return call(context, function, List.of(expression(context.expression())));
     }
 
     @Override
     public Expression visitTrimExpression(HiveParser.TrimExpressionContext context) {
         if (!context.identifier().getText().equalsIgnoreCase("trim")) {
-            throw SourceText.error(context, "Only trim has a FROM after a side: " + source.textOf(context));
+            throw SourceText.error(
+                    context, "Only trim has a FROM after a side: " + source.textOf(context));
         }
         String function =
-                context.KW_LEADING() != null ? "ltrim" : context.KW_TRAILING() != null ? "rtrim" : "trim";
+                context.KW_LEADING() != null
+                        ? "ltrim"
+                        : context.KW_TRAILING() != null ? "rtrim" : "trim";
         List<Expression> arguments = new ArrayList<>();
         arguments.add(expression(context.source));
         optional(context.characters).ifPresent(arguments::add);
@@ -538,7 +600,9 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
                         ? List.of()
                         : unwrapped(expressions(context.windowPartition().expression()));
         List<SortItem> order =
-                context.windowOrder() == null ? List.of() : sortItems(context.windowOrder().sortItem());
+                context.windowOrder() == null
+                        ? List.of()
+                        : sortItems(context.windowOrder().sortItem());
         if (context.windowPartition() != null && context.windowPartition().KW_CLUSTER() != null) {
             order = partition.stream().map(ExpressionBuilder::ascending).toList();
         }
@@ -551,7 +615,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     }
 
     static SortItem ascending(Expression expression) {
-        return new SortItem(expression, SortItem.Direction.ASCENDING, Optional.empty(), expression.span());
+        return new SortItem(
+                expression, SortItem.Direction.ASCENDING, Optional.empty(), expression.span());
     }
 
     private WindowFrame frame(HiveParser.WindowFrameContext context) {
@@ -568,12 +633,17 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         if (context.KW_CURRENT() != null) {
             kind = FrameBound.Kind.CURRENT_ROW;
         } else if (context.KW_UNBOUNDED() != null) {
-            kind = before ? FrameBound.Kind.UNBOUNDED_PRECEDING : FrameBound.Kind.UNBOUNDED_FOLLOWING;
+            kind =
+                    before
+                            ? FrameBound.Kind.UNBOUNDED_PRECEDING
+                            : FrameBound.Kind.UNBOUNDED_FOLLOWING;
         } else {
             kind = before ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING;
         }
         return new FrameBound(
-                kind, Optional.ofNullable(context.bitOrExpression()).map(this::bitOr), source.span(context));
+                kind,
+                Optional.ofNullable(context.bitOrExpression()).map(this::bitOr),
+                source.span(context));
     }
 
     List<SortItem> sortItems(List<HiveParser.SortItemContext> contexts) {
@@ -585,10 +655,14 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
                 context.KW_NULLS() == null
                         ? Optional.empty()
                         : Optional.of(
-                                context.KW_FIRST() != null ? SortItem.Nulls.FIRST : SortItem.Nulls.LAST);
+                                context.KW_FIRST() != null
+                                        ? SortItem.Nulls.FIRST
+                                        : SortItem.Nulls.LAST);
         return new SortItem(
                 expression(context.expression()),
-                context.KW_DESC() != null ? SortItem.Direction.DESCENDING : SortItem.Direction.ASCENDING,
+                context.KW_DESC() != null
+                        ? SortItem.Direction.DESCENDING
+                        : SortItem.Direction.ASCENDING,
                 nulls,
                 source.span(context));
     }
@@ -630,7 +704,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
                         : context.KW_TIMESTAMP() != null
                                 ? Expression.DateTimeLiteral.Kind.TIMESTAMP
                                 : Expression.DateTimeLiteral.Kind.TIMESTAMP_LOCAL;
-        return new Expression.DateTimeLiteral(kind, source.string(context.stringLiteral()), source.span(context));
+        return new Expression.DateTimeLiteral(
+                kind, source.string(context.stringLiteral()), source.span(context));
     }
 
     private Expression string(HiveParser.StringLiteralContext context) {
@@ -657,7 +732,9 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     private static SkepException badNumber(Token token) {
         return new SkepException(
-                ErrorCode.PARSE_ERROR, SourceText.location(token), "Number out of range: " + token.getText());
+                ErrorCode.PARSE_ERROR,
+                SourceText.location(token),
+                "Number out of range: " + token.getText());
     }
 
     private static Expression.NumericLiteral.Kind suffixKind(String text) {
@@ -685,7 +762,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
                 : Expression.NumericLiteral.Kind.INT;
     }
 
-    private static boolean fits(Expression.NumericLiteral.Kind kind, String digits, BigDecimal value) {
+    private static boolean fits(
+            Expression.NumericLiteral.Kind kind, String digits, BigDecimal value) {
         long limit =
                 switch (kind) {
                     case TINYINT -> Byte.MAX_VALUE;
@@ -699,7 +777,9 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     private static IntervalUnit unit(HiveParser.IntervalUnitContext context) {
         if (context.KW_TO() != null) {
-            return context.KW_YEAR() != null ? IntervalUnit.YEAR_TO_MONTH : IntervalUnit.DAY_TO_SECOND;
+            return context.KW_YEAR() != null
+                    ? IntervalUnit.YEAR_TO_MONTH
+                    : IntervalUnit.DAY_TO_SECOND;
         }
         String unit = timeUnit(context.timeUnit());
         if (unit.equals("dayofweek")) {

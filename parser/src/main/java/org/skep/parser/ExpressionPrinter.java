@@ -88,7 +88,9 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
     @Override
     public String subscript(Expression.Subscript node) {
         String base =
-                node.base() instanceof Expression.ColumnReference ? print(node.base()) : base(node.base());
+                node.base() instanceof Expression.ColumnReference
+                        ? print(node.base())
+                        : base(node.base());
         return base + "[" + print(node.index()) + "]";
     }
 
@@ -108,9 +110,14 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
     @Override
     public String functionCall(Expression.FunctionCall node) {
         StringBuilder text = new StringBuilder(SqlPrinter.functionName(node.name()));
-        text.append('(').append(node.distinct() ? "distinct " : "").append(list(node.arguments())).append(')');
+        text.append('(')
+                .append(node.distinct() ? "distinct " : "")
+                .append(list(node.arguments()))
+                .append(')');
         if (!node.withinGroup().isEmpty()) {
-            text.append(" within group (order by ").append(sortItems(node.withinGroup())).append(')');
+            text.append(" within group (order by ")
+                    .append(sortItems(node.withinGroup()))
+                    .append(')');
         }
         Optional<NullTreatment> nulls = node.nullTreatment();
         nulls.ifPresent(treatment -> text.append(' ').append(word(treatment)).append(" nulls"));
@@ -133,14 +140,16 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
 
     private String frame(WindowFrame frame) {
         String start = bound(frame.start());
-        String bounds = frame.end().map(end -> "between " + start + " and " + bound(end)).orElse(start);
+        String bounds =
+                frame.end().map(end -> "between " + start + " and " + bound(end)).orElse(start);
         return word(frame.unit()) + " " + bounds;
     }
 
     private String bound(FrameBound bound) {
         return switch (bound.kind()) {
             case UNBOUNDED_PRECEDING, UNBOUNDED_FOLLOWING, CURRENT_ROW -> word(bound.kind());
-            case PRECEDING, FOLLOWING -> print(bound.offset().orElseThrow()) + " " + word(bound.kind());
+            case PRECEDING, FOLLOWING ->
+                    print(bound.offset().orElseThrow()) + " " + word(bound.kind());
         };
     }
 
@@ -162,7 +171,13 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
 
     @Override
     public String binary(Expression.Binary node) {
-        return "(" + print(node.left()) + " " + node.operator().symbol() + " " + print(node.right()) + ")";
+        return "("
+                + print(node.left())
+                + " "
+                + node.operator().symbol()
+                + " "
+                + print(node.right())
+                + ")";
     }
 
     @Override
@@ -189,8 +204,14 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
 
     @Override
     public String cast(Expression.Cast node) {
-        String format = node.format().map(text -> " format " + StringEscapes.quote(text)).orElse("");
-        return "cast(" + print(node.operand()) + " as " + SqlPrinter.print(node.type()) + format + ")";
+        String format =
+                node.format().map(text -> " format " + StringEscapes.quote(text)).orElse("");
+        return "cast("
+                + print(node.operand())
+                + " as "
+                + SqlPrinter.print(node.type())
+                + format
+                + ")";
     }
 
     @Override
@@ -213,12 +234,24 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
 
     @Override
     public String inList(Expression.InList node) {
-        return "(" + print(node.operand()) + " " + not(node.negated()) + "in (" + list(node.candidates()) + "))";
+        return "("
+                + print(node.operand())
+                + " "
+                + not(node.negated())
+                + "in ("
+                + list(node.candidates())
+                + "))";
     }
 
     @Override
     public String inSubquery(Expression.InSubquery node) {
-        return "(" + print(node.operand()) + " " + not(node.negated()) + "in " + subquery(node.query()) + ")";
+        return "("
+                + print(node.operand())
+                + " "
+                + not(node.negated())
+                + "in "
+                + subquery(node.query())
+                + ")";
     }
 
     @Override
@@ -246,7 +279,8 @@ final class ExpressionPrinter implements Expression.Visitor<String> {
 
     @Override
     public String like(Expression.Like node) {
-        String head = "(" + print(node.operand()) + " " + not(node.negated()) + word(node.kind()) + " ";
+        String head =
+                "(" + print(node.operand()) + " " + not(node.negated()) + word(node.kind()) + " ";
         return head
                 + node.quantifier()
                         .map(quantifier -> word(quantifier) + " (" + list(node.patterns()) + ")")

@@ -8,8 +8,8 @@ import org.skep.base.error.SourceLocation;
 import org.skep.grammar.HiveLexer;
 
 /**
- * Refuses statements that nest too deep, by their tokens alone, so that neither the parser nor anyone who walks the tree
- * runs out of stack.
+ * Refuses statements that nest too deep, by their tokens alone, so that neither the parser nor
+ * anyone who walks the tree runs out of stack.
  */
 final class NestingLimit {
     /** How deep a statement may nest. */
@@ -19,12 +19,15 @@ final class NestingLimit {
 
     static SkepException exceeded(SourceLocation location) {
         return new SkepException(
-                ErrorCode.NESTING_TOO_DEEP, location, "Statement must not nest deeper than " + LIMIT + " levels");
+                ErrorCode.NESTING_TOO_DEEP,
+                location,
+                "Statement must not nest deeper than " + LIMIT + " levels");
     }
 
     static void check(List<Token> tokens) {
         int depth = 0;
-        // Signs and NOTs before an operand, and EXPLAINs before a statement, nest without parentheses.
+        // Signs and NOTs before an operand, and EXPLAINs before a statement, nest without
+        // parentheses.
         int prefixes = 0;
         int types = 0;
         int previous = Token.EOF;
@@ -65,14 +68,19 @@ final class NestingLimit {
                     HiveLexer.DASH,
                     HiveLexer.PLUS,
                     HiveLexer.TILDE,
-                    HiveLexer.KW_EXPLAIN -> true;
+                    HiveLexer.KW_EXPLAIN ->
+                    true;
             default -> false;
         };
     }
 
     private static boolean isNestedType(int type) {
         return switch (type) {
-            case HiveLexer.KW_ARRAY, HiveLexer.KW_MAP, HiveLexer.KW_STRUCT, HiveLexer.KW_UNIONTYPE -> true;
+            case HiveLexer.KW_ARRAY,
+                    HiveLexer.KW_MAP,
+                    HiveLexer.KW_STRUCT,
+                    HiveLexer.KW_UNIONTYPE ->
+                    true;
             default -> false;
         };
     }

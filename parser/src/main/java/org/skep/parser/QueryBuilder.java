@@ -61,14 +61,44 @@ final class QueryBuilder {
     // ------------------------------------------------------------ whole queries
 
     Query query(HiveParser.QueryContext context) {
-        return query(with(context.withClause()), context.queryBody(), source.span(context));
+        QueryBody first = intersection(context.intersectExpression());
+        return query(
+                with(context.withClause()),
+                setOperations(first, context.intersectExpression(), context.setRest()),
+                context.queryTail(),
+                source.span(context));
     }
 
-    Query query(Optional<With> with, HiveParser.QueryBodyContext context, SourceSpan span) {
-        return query(with, setExpression(context.setExpression()), context.queryTail(), span);
+    /** A statement that begins with SELECT, VALUES or a parenthesis. */
+    Query plainQuery(Optional<With> with, HiveParser.PlainBodyContext context, SourceSpan span) {
+        HiveParser.PlainPrimaryContext first = context.plainPrimary();
+        QueryBody body = intersections(primary(first), first, context.intersectRest());
+        return query(
+                with, setOperations(body, first, context.setRest()), context.queryTail(), span);
     }
 
-    private Query query(Optional<With> with, QueryBody body, HiveParser.QueryTailContext tail, SourceSpan span) {
+    /** A statement that begins with FROM. */
+    Query fromFirstQuery(
+            Optional<With> with,
+            HiveParser.FromClauseContext from,
+            HiveParser.FromFirstRestContext rest,
+            SourceSpan span) {
+        QueryBody first =
+                fromFirst(
+                        from,
+                        rest.selectClause(),
+                        rest.lateralView(),
+                        rest.selectRest(),
+                        source.span(from, rest.selectRest()));
+        QueryBody body = intersections(first, from, rest.intersectRest());
+        return query(with, setOperations(body, from, rest.setRest()), rest.queryTail(), span);
+    }
+
+    private Query query(
+            Optional<With> with,
+            QueryBody body,
+            HiveParser.QueryTailContext tail,
+            SourceSpan span) {
         return new Query(
                 with,
                 body,
@@ -92,7 +122,11 @@ final class QueryBuilder {
 
     Optional<With> with(HiveParser.WithClauseContext context) {
         return Optional.ofNullable(context)
-                .map(c -> new With(c.commonTable().stream().map(this::commonTable).toList(), source.span(c)));
+                .map(
+                        c ->
+                                new With(
+                                        c.commonTable().stream().map(this::commonTable).toList(),
+                                        source.span(c)));
     }
 
     private CommonTable commonTable(HiveParser.CommonTableContext context) {
@@ -109,7 +143,8 @@ final class QueryBuilder {
         }
         long first = count(context, context.first);
         if (context.second != null) {
-            return Optional.of(new Limit(count(context, context.second), first, source.span(context)));
+            return Optional.of(
+                    new Limit(count(context, context.second), first, source.span(context)));
         }
         long offset = context.offset == null ? 0 : count(context, context.offset);
         return Optional.of(new Limit(first, offset, source.span(context)));
@@ -125,30 +160,39 @@ final class QueryBuilder {
 
     // ------------------------------------------------------------ set operations
 
-    private QueryBody setExpression(HiveParser.SetExpressionContext context) {
-        QueryBody result = intersection(context.intersectExpression(0));
-        SetChain chain = new SetChain(result, context.intersectExpression(0));
-        for (int i = 0; i < context.setOperator().size(); i++) {
-            HiveParser.SetOperatorContext operator = context.setOperator(i);
+    private QueryBody setOperations(
+            QueryBody first, ParserRuleContext firstContext, HiveParser.SetRestContext rest) {
+        List<HiveParser.IntersectExpressionContext> operands = rest.intersectExpression();
+        List<HiveParser.SetOperatorContext> operators = rest.setOperator();
+        SetChain chain = new SetChain(first, firstContext);
+        for (int i = 0; i < operators.size(); i++) {
             QueryBody.SetOperation.Kind kind =
-                    operator.KW_UNION() != null
+                    operators.get(i).KW_UNION() != null
                             ? QueryBody.SetOperation.Kind.UNION
                             : QueryBody.SetOperation.Kind.EXCEPT;
-            HiveParser.IntersectExpressionContext operand = context.intersectExpression(i + 1);
-            chain.add(kind, isDistinct(operator.setQuantifier()), intersection(operand), operand);
+            boolean distinct = isDistinct(operators.get(i).setQuantifier());
+            chain.add(kind, distinct, intersection(operands.get(i)), operands.get(i));
         }
         return chain.build();
     }
 
     private QueryBody intersection(HiveParser.IntersectExpressionContext context) {
-        SetChain chain = new SetChain(primary(context.queryPrimary(0)), context.queryPrimary(0));
-        for (int i = 0; i < context.intersectOperator().size(); i++) {
-            HiveParser.QueryPrimaryContext operand = context.queryPrimary(i + 1);
+        HiveParser.QueryPrimaryContext first = context.queryPrimary();
+        return intersections(primary(first), first, context.intersectRest());
+    }
+
+    private QueryBody intersections(
+            QueryBody first, ParserRuleContext firstContext, HiveParser.IntersectRestContext rest) {
+        List<HiveParser.QueryPrimaryContext> operands = rest.queryPrimary();
+        List<HiveParser.IntersectOperatorContext> operators = rest.intersectOperator();
+        SetChain chain = new SetChain(first, firstContext);
+        for (int i = 0; i < operators.size(); i++) {
+            boolean distinct = isDistinct(operators.get(i).setQuantifier());
             chain.add(
                     QueryBody.SetOperation.Kind.INTERSECT,
-                    isDistinct(context.intersectOperator(i).setQuantifier()),
-                    primary(operand),
-                    operand);
+                    distinct,
+                    primary(operands.get(i)),
+                    operands.get(i));
         }
         return chain.build();
     }
@@ -172,9 +216,14 @@ final class QueryBuilder {
             inputs.add(body);
         }
 
-        void add(QueryBody.SetOperation.Kind nextKind, boolean nextDistinct, QueryBody body, ParserRuleContext context) {
+        void add(
+                QueryBody.SetOperation.Kind nextKind,
+                boolean nextDistinct,
+                QueryBody body,
+                ParserRuleContext context) {
             boolean associative = nextKind != QueryBody.SetOperation.Kind.EXCEPT;
-            if (inputs.size() > 1 && !(associative && nextKind == kind && nextDistinct == distinct)) {
+            if (inputs.size() > 1
+                    && !(associative && nextKind == kind && nextDistinct == distinct)) {
                 if (++depth > NestingLimit.LIMIT) {
                     throw NestingLimit.exceeded(SourceText.location(context.getStart()));
                 }
@@ -196,6 +245,17 @@ final class QueryBuilder {
     }
 
     private QueryBody primary(HiveParser.QueryPrimaryContext context) {
+        return context.plainPrimary() != null
+                ? primary(context.plainPrimary())
+                : fromFirst(
+                        context.fromClause(),
+                        context.selectClause(),
+                        context.lateralView(),
+                        context.selectRest(),
+                        source.span(context));
+    }
+
+    private QueryBody primary(HiveParser.PlainPrimaryContext context) {
         if (context instanceof HiveParser.SelectQueryContext select) {
             return select(
                     select.selectClause(),
@@ -204,27 +264,24 @@ final class QueryBuilder {
                     select.selectRest(),
                     source.span(context));
         }
-        if (context instanceof HiveParser.FromFirstQueryContext fromFirst) {
-            if (fromFirst.selectClause() == null) {
-                throw SourceText.error(
-                        fromFirst.insertBranch(0), "INSERT after FROM must be a statement of its own");
-            }
-            Relation relation = from(fromFirst.fromClause());
-            for (HiveParser.LateralViewContext view : fromFirst.lateralView()) {
-                relation = withView(relation, view);
-            }
-            return select(
-                    fromFirst.selectClause(),
-                    Optional.of(relation),
-                    List.of(),
-                    fromFirst.selectRest(),
-                    source.span(context));
-        }
         if (context instanceof HiveParser.ValuesQueryContext values) {
             return values(values.valuesClause());
         }
         HiveParser.NestedQueryContext nested = (HiveParser.NestedQueryContext) context;
         return new QueryBody.Nested(query(nested.query()), source.span(context));
+    }
+
+    private QueryBody fromFirst(
+            HiveParser.FromClauseContext from,
+            HiveParser.SelectClauseContext clause,
+            List<HiveParser.LateralViewContext> views,
+            HiveParser.SelectRestContext rest,
+            SourceSpan span) {
+        Relation relation = from(from);
+        for (HiveParser.LateralViewContext view : views) {
+            relation = withView(relation, view);
+        }
+        return select(clause, Optional.of(relation), List.of(), rest, span);
     }
 
     QueryBody.Values values(HiveParser.ValuesClauseContext context) {
@@ -256,26 +313,33 @@ final class QueryBuilder {
                 clause.script == null ? Optional.empty() : Optional.of(transform(clause)),
                 from,
                 views,
-                Optional.ofNullable(rest.whereClause()).map(c -> expressions.expression(c.expression())),
+                Optional.ofNullable(rest.whereClause())
+                        .map(c -> expressions.expression(c.expression())),
                 Optional.ofNullable(rest.groupByClause()).map(this::groupBy),
-                Optional.ofNullable(rest.havingClause()).map(c -> expressions.expression(c.expression())),
+                Optional.ofNullable(rest.havingClause())
+                        .map(c -> expressions.expression(c.expression())),
                 rest.windowClause() == null
                         ? List.of()
-                        : rest.windowClause().namedWindow().stream().map(this::namedWindow).toList(),
-                Optional.ofNullable(rest.qualifyClause()).map(c -> expressions.expression(c.expression())),
+                        : rest.windowClause().namedWindow().stream()
+                                .map(this::namedWindow)
+                                .toList(),
+                Optional.ofNullable(rest.qualifyClause())
+                        .map(c -> expressions.expression(c.expression())),
                 source.hintsAfter(clause.getStart()),
                 span);
     }
 
     private SelectItem selectItem(HiveParser.SelectItemContext context) {
         if (context.star() != null) {
-            return new SelectItem(expressions.star(context.star()), List.of(), source.span(context));
+            return new SelectItem(
+                    expressions.star(context.star()), List.of(), source.span(context));
         }
         List<Identifier> aliases =
                 context.aliasIdentifier() != null
                         ? List.of(source.identifier(context.aliasIdentifier()))
                         : source.identifiers(context.identifier());
-        return new SelectItem(expressions.expression(context.expression()), aliases, source.span(context));
+        return new SelectItem(
+                expressions.expression(context.expression()), aliases, source.span(context));
     }
 
     private Transform transform(HiveParser.SelectClauseContext context) {
@@ -316,7 +380,8 @@ final class QueryBuilder {
             sets = context.groupingSets().groupingSet().stream().map(this::groupingSet).toList();
         }
         if (context.groupingSets() != null && kind != GroupBy.Kind.SETS) {
-            throw SourceText.error(context.groupingSets(), "GROUPING SETS must not follow WITH ROLLUP or CUBE");
+            throw SourceText.error(
+                    context.groupingSets(), "GROUPING SETS must not follow WITH ROLLUP or CUBE");
         }
         return new GroupBy(kind, keys, sets, source.span(context));
     }
@@ -355,7 +420,10 @@ final class QueryBuilder {
             result =
                     part instanceof HiveParser.LateralViewContext view
                             ? withView(result, view)
-                            : join(result, (HiveParser.JoinPartContext) part, source.span(context, part));
+                            : join(
+                                    result,
+                                    (HiveParser.JoinPartContext) part,
+                                    source.span(context, part));
         }
         return result;
     }
@@ -486,7 +554,8 @@ final class QueryBuilder {
                 span);
     }
 
-    private static Expression.FunctionCall call(String name, List<Expression> arguments, SourceSpan span) {
+    private static Expression.FunctionCall call(
+            String name, List<Expression> arguments, SourceSpan span) {
         return new Expression.FunctionCall(
                 new QualifiedName(List.of(new Identifier(name, false, span)), span),
                 arguments,
@@ -512,7 +581,8 @@ final class QueryBuilder {
                             span));
         }
         if (context.IDENTIFIER() != null) {
-            return Optional.of(new TableSample(TableSample.Kind.BYTES, bytes(context), 0, List.of(), span));
+            return Optional.of(
+                    new TableSample(TableSample.Kind.BYTES, bytes(context), 0, List.of(), span));
         }
         TableSample.Kind kind =
                 context.KW_PERCENT() != null ? TableSample.Kind.PERCENT : TableSample.Kind.ROWS;
@@ -524,9 +594,12 @@ final class QueryBuilder {
         Matcher matcher = BYTE_LENGTH.matcher(context.IDENTIFIER().getText());
         if (!matcher.matches()) {
             throw SourceText.error(
-                    context, "Sample size must be a number with b, k, m or g: " + context.IDENTIFIER().getText());
+                    context,
+                    "Sample size must be a number with b, k, m or g: "
+                            + context.IDENTIFIER().getText());
         }
         int shift = 10 * "bkmg".indexOf(matcher.group(2).toLowerCase(Locale.ROOT));
-        return BigDecimal.valueOf(Long.parseLong(matcher.group(1))).multiply(BigDecimal.valueOf(1L << shift));
+        return BigDecimal.valueOf(Long.parseLong(matcher.group(1)))
+                .multiply(BigDecimal.valueOf(1L << shift));
     }
 }

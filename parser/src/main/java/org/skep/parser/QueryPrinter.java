@@ -9,9 +9,9 @@ import org.skep.parser.ast.GroupBy;
 import org.skep.parser.ast.Identifier;
 import org.skep.parser.ast.LateralView;
 import org.skep.parser.ast.NamedWindow;
+import org.skep.parser.ast.Property;
 import org.skep.parser.ast.Query;
 import org.skep.parser.ast.QueryBody;
-import org.skep.parser.ast.Property;
 import org.skep.parser.ast.Relation;
 import org.skep.parser.ast.RowFormat;
 import org.skep.parser.ast.SelectItem;
@@ -50,11 +50,17 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
     }
 
     private String with(With with) {
-        return with.tables().stream().map(this::commonTable).collect(Collectors.joining(", ", "with ", ""));
+        return with.tables().stream()
+                .map(this::commonTable)
+                .collect(Collectors.joining(", ", "with ", ""));
     }
 
     private String commonTable(CommonTable table) {
-        return SqlPrinter.print(table.name()) + columns(table.columns()) + " as (" + query(table.query()) + ")";
+        return SqlPrinter.print(table.name())
+                + columns(table.columns())
+                + " as ("
+                + query(table.query())
+                + ")";
     }
 
     private static String columns(List<Identifier> columns) {
@@ -80,14 +86,16 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
         node.lateralViews().forEach(view -> text.append(lateralView(view)));
         node.where().ifPresent(where -> text.append(" where ").append(expressions.print(where)));
         node.groupBy().ifPresent(groupBy -> text.append(" group by ").append(groupBy(groupBy)));
-        node.having().ifPresent(having -> text.append(" having ").append(expressions.print(having)));
+        node.having()
+                .ifPresent(having -> text.append(" having ").append(expressions.print(having)));
         if (!node.windows().isEmpty()) {
             text.append(
                     node.windows().stream()
                             .map(this::window)
                             .collect(Collectors.joining(", ", " window ", "")));
         }
-        node.qualify().ifPresent(qualify -> text.append(" qualify ").append(expressions.print(qualify)));
+        node.qualify()
+                .ifPresent(qualify -> text.append(" qualify ").append(expressions.print(qualify)));
         return text.toString();
     }
 
@@ -122,7 +130,11 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
         StringBuilder text = new StringBuilder("transform (");
         text.append(expressions.list(transform.inputs())).append(')');
         transform.inputFormat().ifPresent(format -> text.append(' ').append(rowFormat(format)));
-        transform.writer().ifPresent(writer -> text.append(" recordwriter ").append(StringEscapes.quote(writer)));
+        transform
+                .writer()
+                .ifPresent(
+                        writer ->
+                                text.append(" recordwriter ").append(StringEscapes.quote(writer)));
         text.append(" using ").append(StringEscapes.quote(transform.script()));
         if (!transform.columns().isEmpty()) {
             text.append(
@@ -131,7 +143,11 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
                             .collect(Collectors.joining(", ", " as (", ")")));
         }
         transform.outputFormat().ifPresent(format -> text.append(' ').append(rowFormat(format)));
-        transform.reader().ifPresent(reader -> text.append(" recordreader ").append(StringEscapes.quote(reader)));
+        transform
+                .reader()
+                .ifPresent(
+                        reader ->
+                                text.append(" recordreader ").append(StringEscapes.quote(reader)));
         return text.toString();
     }
 
@@ -146,7 +162,9 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
 
     @Override
     public String setOperation(QueryBody.SetOperation node) {
-        String operator = node.kind().name().toLowerCase(Locale.ROOT) + (node.distinct() ? " distinct" : " all");
+        String operator =
+                node.kind().name().toLowerCase(Locale.ROOT)
+                        + (node.distinct() ? " distinct" : " all");
         return node.inputs().stream()
                 .map(input -> input.accept(this))
                 .collect(Collectors.joining(" " + operator + " "));
@@ -201,7 +219,11 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
         String what =
                 switch (sample.kind()) {
                     case BUCKET ->
-                            "bucket " + amount + " out of " + sample.buckets() + bucketKeys(sample.expressions());
+                            "bucket "
+                                    + amount
+                                    + " out of "
+                                    + sample.buckets()
+                                    + bucketKeys(sample.expressions());
                     case PERCENT -> amount + " percent";
                     case ROWS -> amount + " rows";
                     case BYTES -> amount + "b";
@@ -230,7 +252,9 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
         return node.left().accept(this)
                 + operator
                 + (node.right() instanceof Relation.Join ? "(" + right + ")" : right)
-                + node.condition().map(condition -> " on " + expressions.print(condition)).orElse("")
+                + node.condition()
+                        .map(condition -> " on " + expressions.print(condition))
+                        .orElse("")
                 + (node.using().isEmpty() ? "" : " using (" + SqlPrinter.names(node.using()) + ")");
     }
 

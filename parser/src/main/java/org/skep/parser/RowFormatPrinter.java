@@ -8,7 +8,8 @@ import org.skep.parser.ast.RowFormat;
 /** Writes row formats. Stateless. */
 final class RowFormatPrinter implements RowFormat.Visitor<String> {
     static String property(Property property) {
-        String value = property.value().isEmpty() ? "" : " = " + StringEscapes.quote(property.value());
+        String value =
+                property.value().isEmpty() ? "" : " = " + StringEscapes.quote(property.value());
         return StringEscapes.quote(property.key()) + value;
     }
 

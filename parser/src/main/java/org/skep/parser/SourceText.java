@@ -35,7 +35,8 @@ final class SourceText {
 
     SourceSpan span(Token first, Token last) {
         int end = last == null ? -1 : last.getStopIndex() + 1;
-        return new SourceSpan(location(first), first.getStartIndex(), Math.max(end, first.getStartIndex()));
+        return new SourceSpan(
+                location(first), first.getStartIndex(), Math.max(end, first.getStartIndex()));
     }
 
     static SourceLocation location(Token token) {
@@ -69,7 +70,8 @@ final class SourceText {
             String quoted = token.getText();
             String name = quoted.substring(1, quoted.length() - 1).replace("``", "`");
             if (name.isEmpty()) {
-                throw new SkepException(ErrorCode.PARSE_ERROR, location(token), "Name must not be empty: ``");
+                throw new SkepException(
+                        ErrorCode.PARSE_ERROR, location(token), "Name must not be empty: ``");
             }
             return new Identifier(name, true, span);
         }
@@ -102,7 +104,9 @@ final class SourceText {
     }
 
     List<Property> properties(HiveParser.PropertyListContext context) {
-        return context == null ? List.of() : context.property().stream().map(this::property).toList();
+        return context == null
+                ? List.of()
+                : context.property().stream().map(this::property).toList();
     }
 
     private Property property(HiveParser.PropertyContext context) {
@@ -112,7 +116,9 @@ final class SourceText {
 
     static SkepException notSupported(ParserRuleContext context, String what) {
         return new SkepException(
-                ErrorCode.NOT_SUPPORTED, location(context.getStart()), what + " is not supported yet");
+                ErrorCode.NOT_SUPPORTED,
+                location(context.getStart()),
+                what + " is not supported yet");
     }
 
     static SkepException error(ParserRuleContext context, String message) {

@@ -22,9 +22,10 @@ import org.skep.parser.ast.TypeName;
 /**
  * Reads the text of one statement into its syntax tree. Stateless, so safe for use by many threads.
  *
- * <p>Texts that are not HiveQL fail with {@link ErrorCode#PARSE_ERROR} at the place where they go wrong, texts that nest
- * deeper than 1,000 levels with {@link ErrorCode#NESTING_TOO_DEEP}. A statement at that limit needs some 100 MB of stack:
- * call this on a thread that has it.
+ * <p>Texts that are not HiveQL fail with {@link ErrorCode#PARSE_ERROR} at the place where they go
+ * wrong, texts that nest deeper than 1,000 levels with {@link ErrorCode#NESTING_TOO_DEEP}. A
+ * statement at that limit needs more than the usual 1 MB of stack: call this on a thread that has
+ * 32 MB.
  */
 public final class SqlParser {
     /** Reads one statement; semicolons and comments may follow it. */
@@ -42,7 +43,9 @@ public final class SqlParser {
     public Expression parseExpression(String text) {
         CommonTokenStream tokens = tokenize(text);
         HiveParser.SingleExpressionContext tree = parse(tokens, HiveParser::singleExpression);
-        return new QueryBuilder(new SourceText(text, tokens)).expressions().expression(tree.expression());
+        return new QueryBuilder(new SourceText(text, tokens))
+                .expressions()
+                .expression(tree.expression());
     }
 
     /** Reads a query, as in a stored view. */
@@ -72,8 +75,12 @@ public final class SqlParser {
         return tokens;
     }
 
-    /** Parses with the quick prediction first; only a text that fails is parsed again with the exact one. */
-    private static <T extends ParserRuleContext> T parse(CommonTokenStream tokens, Function<HiveParser, T> rule) {
+    /**
+     * Parses with the quick prediction first; only a text that fails is parsed again with the exact
+     * one.
+     */
+    private static <T extends ParserRuleContext> T parse(
+            CommonTokenStream tokens, Function<HiveParser, T> rule) {
         HiveParser parser = new HiveParser(tokens);
         parser.removeErrorListeners();
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);

@@ -11,14 +11,16 @@ import org.skep.parser.ast.Query;
 import org.skep.parser.ast.TypeName;
 
 /**
- * Writes syntax trees as HiveQL in one canonical form: keywords and names in lower case, every operation in parentheses,
- * names quoted only where they must be. Reading the text again gives an equal tree. Stateless.
+ * Writes syntax trees as HiveQL in one canonical form: keywords and names in lower case, every
+ * operation in parentheses, names quoted only where they must be. Reading the text again gives an
+ * equal tree. Stateless.
  */
 public final class SqlPrinter {
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
     // No reserved words, and yet not names in every place.
-    private static final Set<String> UNSAFE = Set.of("limit", "offset", "sort", "cluster", "distribute", "default");
+    private static final Set<String> UNSAFE =
+            Set.of("limit", "offset", "sort", "cluster", "distribute", "default");
 
     private static final Set<String> RESERVED_FUNCTIONS =
             Set.of(
@@ -67,7 +69,9 @@ public final class SqlPrinter {
     public static String print(Identifier identifier) {
         String name = identifier.name();
         boolean plain =
-                PLAIN_NAME.matcher(name).matches() && !Keywords.isReserved(name) && !UNSAFE.contains(name);
+                PLAIN_NAME.matcher(name).matches()
+                        && !Keywords.isReserved(name)
+                        && !UNSAFE.contains(name);
         return plain ? name : "`" + name.replace("`", "``") + "`";
     }
 

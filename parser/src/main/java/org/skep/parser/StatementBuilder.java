@@ -66,36 +66,30 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
         SourceSpan span = source.span(context);
         if (context.insertClause() != null) {
             InsertBranch branch =
-                    new InsertBranch(target(context.insertClause()), queries.query(context.query()), span);
+                    new InsertBranch(
+                            target(context.insertClause()), queries.query(context.query()), span);
             return new DataStatement.Insert(with, Optional.empty(), List.of(branch), span);
         }
-        HiveParser.FromFirstQueryContext multi = multiInsert(context.queryBody());
-        if (multi == null) {
-            return new Statement.QueryStatement(queries.query(with, context.queryBody(), span), span);
+        if (context.plainBody() != null) {
+            return new Statement.QueryStatement(
+                    queries.plainQuery(with, context.plainBody(), span), span);
         }
+        if (context.fromFirstRest() != null) {
+            return new Statement.QueryStatement(
+                    queries.fromFirstQuery(
+                            with, context.fromClause(), context.fromFirstRest(), span),
+                    span);
+        }
+        Relation from = queries.from(context.fromClause());
         List<InsertBranch> branches = new ArrayList<>();
-        for (HiveParser.InsertBranchContext branch : multi.insertBranch()) {
+        for (HiveParser.InsertBranchContext branch : context.insertBranch()) {
             branches.add(
                     new InsertBranch(
-                            target(branch.insertClause()), queries.branchQuery(branch), source.span(branch)));
+                            target(branch.insertClause()),
+                            queries.branchQuery(branch),
+                            source.span(branch)));
         }
-        Relation from = queries.from(multi.fromClause());
         return new DataStatement.Insert(with, Optional.of(from), branches, span);
-    }
-
-    /** The FROM .. INSERT .. that the whole body is, or null. */
-    private static HiveParser.FromFirstQueryContext multiInsert(HiveParser.QueryBodyContext context) {
-        HiveParser.SetExpressionContext set = context.setExpression();
-        boolean single =
-                set.intersectExpression().size() == 1
-                        && set.intersectExpression(0).queryPrimary().size() == 1
-                        && context.queryTail().getChildCount() == 0;
-        return single
-                        && set.intersectExpression(0).queryPrimary(0)
-                                instanceof HiveParser.FromFirstQueryContext fromFirst
-                        && fromFirst.selectClause() == null
-                ? fromFirst
-                : null;
     }
 
     private InsertTarget target(HiveParser.InsertClauseContext context) {
@@ -226,7 +220,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
         }
         if (context.identifier() != null) {
             PrincipalKind kind =
-                    AlterTableBuilder.principal(context.KW_USER() != null, context.KW_ROLE() != null);
+                    AlterTableBuilder.principal(
+                            context.KW_USER() != null, context.KW_ROLE() != null);
             return new DatabaseStatement.SetDatabaseOwner(
                     name, kind, source.identifier(context.identifier()), span);
         }
@@ -251,7 +246,12 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
         TableOptions options = clauses.tableOptions(context.tableOption(), span);
         if (context.likeSource != null) {
             return new TableStatement.CreateTableLike(
-                    name, kind(context), ifNotExists, source.qualifiedName(context.likeSource), options, span);
+                    name,
+                    kind(context),
+                    ifNotExists,
+                    source.qualifiedName(context.likeSource),
+                    options,
+                    span);
         }
         List<ColumnDefinition> columns = new ArrayList<>();
         List<Constraint> constraints = new ArrayList<>();
@@ -288,7 +288,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
                 next = TableKind.TRANSACTIONAL;
             }
             if (kind != TableKind.PLAIN && next != TableKind.PLAIN) {
-                throw SourceText.error(modifier, "Table must be of one kind: " + modifier.getText());
+                throw SourceText.error(
+                        modifier, "Table must be of one kind: " + modifier.getText());
             }
             kind = next == TableKind.PLAIN ? kind : next;
         }
@@ -390,7 +391,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
 
     private AlterTableAction viewAction(HiveParser.AlterViewContext context, SourceSpan span) {
         if (context.KW_RENAME() != null) {
-            return new AlterTableAction.Rename(source.qualifiedName(context.qualifiedName(1)), span);
+            return new AlterTableAction.Rename(
+                    source.qualifiedName(context.qualifiedName(1)), span);
         }
         if (context.KW_UNSET() != null) {
             return new AlterTableAction.UnsetProperties(
@@ -399,7 +401,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
                     span);
         }
         if (context.KW_SET() != null) {
-            return new AlterTableAction.SetProperties(source.properties(context.propertyList()), span);
+            return new AlterTableAction.SetProperties(
+                    source.properties(context.propertyList()), span);
         }
         if (context.KW_ADD() != null) {
             return new AlterTableAction.AddPartitions(
@@ -435,8 +438,10 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
     }
 
     private FunctionResource resource(HiveParser.FunctionResourceContext context) {
-        String kind = context.KW_JAR() != null ? "jar" : context.KW_FILE() != null ? "file" : "archive";
-        return new FunctionResource(kind, source.string(context.stringLiteral()), source.span(context));
+        String kind =
+                context.KW_JAR() != null ? "jar" : context.KW_FILE() != null ? "file" : "archive";
+        return new FunctionResource(
+                kind, source.string(context.stringLiteral()), source.span(context));
     }
 
     @Override
@@ -495,7 +500,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
 
     @Override
     public Statement visitShowDatabases(HiveParser.ShowDatabasesContext context) {
-        return new ShowStatement.ShowDatabases(pattern(context.likePattern()), source.span(context));
+        return new ShowStatement.ShowDatabases(
+                pattern(context.likePattern()), source.span(context));
     }
 
     @Override
@@ -503,7 +509,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
         if (context.identifier() != null
                 && !source.identifier(context.identifier()).name().equals("table_type")) {
             throw SourceText.error(
-                    context.identifier(), "SHOW TABLES can only choose by TABLE_TYPE: " + context.identifier().getText());
+                    context.identifier(),
+                    "SHOW TABLES can only choose by TABLE_TYPE: " + context.identifier().getText());
         }
         return new ShowStatement.ShowTables(
                 context.KW_EXTENDED() != null,
@@ -534,7 +541,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
 
     @Override
     public Statement visitShowFunctions(HiveParser.ShowFunctionsContext context) {
-        return new ShowStatement.ShowFunctions(pattern(context.likePattern()), source.span(context));
+        return new ShowStatement.ShowFunctions(
+                pattern(context.likePattern()), source.span(context));
     }
 
     @Override
@@ -581,7 +589,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
 
     @Override
     public Statement visitShowConf(HiveParser.ShowConfContext context) {
-        return new ShowStatement.ShowConf(source.string(context.stringLiteral()), source.span(context));
+        return new ShowStatement.ShowConf(
+                source.string(context.stringLiteral()), source.span(context));
     }
 
     // ------------------------------------------------------------ DESCRIBE

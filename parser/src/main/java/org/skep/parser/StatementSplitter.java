@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a script into statements at its semicolons, except those in strings, quoted names and comments, and those after a
- * backslash, which stay in the statement without it. Takes the text whole or piece by piece as it is typed. Confined to
- * one thread.
+ * Cuts a script into statements at its semicolons, except those in strings, quoted names and
+ * comments, and those after a backslash, which stay in the statement without it. Takes the text
+ * whole or piece by piece as it is typed. Confined to one thread.
  */
 public final class StatementSplitter {
     /** What the text so far is in the middle of, so that a prompt can tell. */
@@ -76,7 +76,10 @@ public final class StatementSplitter {
         return complete;
     }
 
-    /** Takes the end of the text: what is left is a statement, finished or not. The splitter is then as new. */
+    /**
+     * Takes the end of the text: what is left is a statement, finished or not. The splitter is then
+     * as new.
+     */
     public Optional<ScriptStatement> finish() {
         if (holding) {
             holding = false;
@@ -218,6 +221,8 @@ public final class StatementSplitter {
         String text = statement.substring(0, significantEnd);
         statement.setLength(0);
         significantEnd = 0;
-        return text.isEmpty() ? Optional.empty() : Optional.of(new ScriptStatement(text, startLine));
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ScriptStatement(text, startLine));
     }
 }

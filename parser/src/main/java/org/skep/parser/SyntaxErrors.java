@@ -3,7 +3,7 @@ package org.skep.parser;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
-import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.RuleContext;
@@ -15,7 +15,10 @@ import org.skep.base.error.SkepException;
 import org.skep.grammar.HiveLexer;
 import org.skep.grammar.HiveParser;
 
-/** Turns the first syntax error into a failure in Hive's manner of speaking; nothing is repaired. Confined to one thread. */
+/**
+ * Turns the first syntax error into a failure in Hive's manner of speaking; nothing is repaired.
+ * Confined to one thread.
+ */
 final class SyntaxErrors extends DefaultErrorStrategy {
     // The nearest of these around an error tells the reader where it lies.
     private static final Map<Integer, String> PLACES =
@@ -62,7 +65,9 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         for (Token token : tokens) {
             if (token.getType() == HiveLexer.UNRECOGNIZED) {
                 throw new SkepException(
-                        ErrorCode.PARSE_ERROR, SourceText.location(token), describeCharacter(token.getText()));
+                        ErrorCode.PARSE_ERROR,
+                        SourceText.location(token),
+                        describeCharacter(token.getText()));
             }
         }
     }
@@ -82,7 +87,12 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
     @Override
     public void reportError(Parser parser, RecognitionException e) {
-        throw failure(parser, e.getOffendingToken(), e instanceof InputMismatchException ? e.getExpectedTokens() : null);
+        // Where prediction gave up only after some tokens, what was expected at its start says
+        // nothing.
+        boolean late =
+                e instanceof NoViableAltException prediction
+                        && prediction.getStartToken() != prediction.getOffendingToken();
+        throw failure(parser, e.getOffendingToken(), late ? null : e.getExpectedTokens());
     }
 
     @Override
@@ -97,13 +107,18 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
     private static SkepException failure(Parser parser, Token offending, IntervalSet expected) {
         return new SkepException(
-                ErrorCode.PARSE_ERROR, SourceText.location(offending), message(parser, offending, expected));
+                ErrorCode.PARSE_ERROR,
+                SourceText.location(offending),
+                message(parser, offending, expected));
     }
 
     private static String message(Parser parser, Token offending, IntervalSet expected) {
         TokenStream tokens = parser.getInputStream();
         if (expected != null && expected.contains(Token.EOF)) {
-            return "missing EOF at " + quoted(offending) + " near " + quoted(before(tokens, offending));
+            return "missing EOF at "
+                    + quoted(offending)
+                    + " near "
+                    + quoted(before(tokens, offending));
         }
         if (expected != null && expected.size() == 1) {
             String name = parser.getVocabulary().getDisplayName(expected.getMinElement());
@@ -114,7 +129,8 @@ final class SyntaxErrors extends DefaultErrorStrategy {
                             quoted(before(tokens, offending)),
                             place(parser));
         }
-        return "cannot recognize input near %s in %s".formatted(near(tokens, offending), place(parser));
+        return "cannot recognize input near %s in %s"
+                .formatted(near(tokens, offending), place(parser));
     }
 
     private static String place(Parser parser) {

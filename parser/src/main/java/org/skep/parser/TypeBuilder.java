@@ -38,7 +38,8 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
 
     @Override
     public TypeName visitMapType(HiveParser.MapTypeContext context) {
-        return new TypeName.MapType(type(context.type(0)), type(context.type(1)), source.span(context));
+        return new TypeName.MapType(
+                type(context.type(0)), type(context.type(1)), source.span(context));
     }
 
     @Override
@@ -57,7 +58,8 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
 
     @Override
     public TypeName visitUnionType(HiveParser.UnionTypeContext context) {
-        return new TypeName.Union(context.type().stream().map(this::type).toList(), source.span(context));
+        return new TypeName.Union(
+                context.type().stream().map(this::type).toList(), source.span(context));
     }
 
     @Override
@@ -70,7 +72,8 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
 
     @Override
     public TypeName visitIntervalType(HiveParser.IntervalTypeContext context) {
-        return simple(context, context.KW_YEAR() != null ? "interval_year_month" : "interval_day_time");
+        return simple(
+                context, context.KW_YEAR() != null ? "interval_year_month" : "interval_day_time");
     }
 
     @Override
@@ -81,7 +84,10 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
     @Override
     public TypeName visitSimpleType(HiveParser.SimpleTypeContext context) {
         String word = context.primitiveType().getText().toLowerCase(Locale.ROOT);
-        String name = word.equals("timestamplocaltz") ? "timestamp with local time zone" : SYNONYMS.getOrDefault(word, word);
+        String name =
+                word.equals("timestamplocaltz")
+                        ? "timestamp with local time zone"
+                        : SYNONYMS.getOrDefault(word, word);
         List<Integer> parameters =
                 context.NUMBER().stream().map(number -> parameter(context, number)).toList();
         int allowed =
@@ -91,7 +97,8 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
                     default -> 0;
                 };
         if (parameters.size() > allowed) {
-            throw SourceText.error(context, "Type has too many parameters: " + source.textOf(context));
+            throw SourceText.error(
+                    context, "Type has too many parameters: " + source.textOf(context));
         }
         SourceSpan span = source.span(context);
         return new TypeName.Simple(name, parameters, span);
@@ -101,7 +108,8 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
         try {
             return Integer.parseInt(number.getText());
         } catch (NumberFormatException e) {
-            throw SourceText.error(context, "Type parameter must be an integer: " + number.getText());
+            throw SourceText.error(
+                    context, "Type parameter must be an integer: " + number.getText());
         }
     }
 }

@@ -32,11 +32,14 @@ final class TypePrinter implements TypeName.Visitor<String> {
 
     @Override
     public String struct(TypeName.Struct node) {
-        return node.fields().stream().map(this::field).collect(Collectors.joining(",", "struct<", ">"));
+        return node.fields().stream()
+                .map(this::field)
+                .collect(Collectors.joining(",", "struct<", ">"));
     }
 
     private String field(StructField field) {
-        String comment = field.comment().map(text -> " comment " + StringEscapes.quote(text)).orElse("");
+        String comment =
+                field.comment().map(text -> " comment " + StringEscapes.quote(text)).orElse("");
         return SqlPrinter.print(field.name()) + ":" + field.type().accept(this) + comment;
     }
 

@@ -173,7 +173,8 @@ final class UnsupportedStatements {
         int i = 0;
         while (word(tokens, i).equals("EXPLAIN")) {
             i++;
-            while (EXPLAIN_OPTIONS.contains(word(tokens, i)) && !word(tokens, i + 1).equals("TABLE")) {
+            while (EXPLAIN_OPTIONS.contains(word(tokens, i))
+                    && !word(tokens, i + 1).equals("TABLE")) {
                 i++;
             }
         }

@@ -8,9 +8,10 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 
 /**
- * Puts the values of variables into a text before it is read: {@code ${hiveconf:a}}, {@code ${hivevar:a}}, {@code ${a}},
- * {@code ${system:a}}, {@code ${env:a}}. Values may hold variables themselves, 40 levels deep. What has no value stays as
- * it stands. As safe for threads as its lookup.
+ * Puts the values of variables into a text before it is read: {@code ${hiveconf:a}}, {@code
+ * ${hivevar:a}}, {@code ${a}}, {@code ${system:a}}, {@code ${env:a}}. Values may hold variables
+ * themselves, 40 levels deep. What has no value stays as it stands. As safe for threads as its
+ * lookup.
  */
 public final class VariableSubstitution {
     /** How often the text is gone through again for variables that came with values. */
@@ -40,7 +41,8 @@ public final class VariableSubstitution {
             current = next.get();
         }
         throw new SkepException(
-                ErrorCode.SEMANTIC_ERROR, "Variables must not nest deeper than " + MAX_DEPTH + " levels: " + text);
+                ErrorCode.SEMANTIC_ERROR,
+                "Variables must not nest deeper than " + MAX_DEPTH + " levels: " + text);
     }
 
     /** The text with each variable that has a value replaced once; empty if there is none. */
@@ -51,7 +53,8 @@ public final class VariableSubstitution {
         while (matcher.find()) {
             Optional<String> value = value(matcher.group(1));
             found |= value.isPresent();
-            matcher.appendReplacement(result, Matcher.quoteReplacement(value.orElse(matcher.group())));
+            matcher.appendReplacement(
+                    result, Matcher.quoteReplacement(value.orElse(matcher.group())));
         }
         return found ? Optional.of(matcher.appendTail(result).toString()) : Optional.empty();
     }

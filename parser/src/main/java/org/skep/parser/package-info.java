@@ -1,5 +1,5 @@
 /**
- * Reads HiveQL: text into syntax trees, scripts into statements, lines into commands. Start at {@link
- * org.skep.parser.SqlParser}.
+ * Reads HiveQL: text into syntax trees, scripts into statements, lines into commands. Start at
+ * {@link org.skep.parser.SqlParser}.
  */
 package org.skep.parser;

@@ -49,68 +49,111 @@ public sealed interface AlterTableAction extends Node {
 
     /** {@code RENAME TO t}. */
     record Rename(QualifiedName newName, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.rename(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rename(this);
+        }
     }
 
     /** {@code PARTITION (..) RENAME TO PARTITION (..)}. */
     record RenamePartition(PartitionSpec newSpec, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.renamePartition(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.renamePartition(this);
+        }
     }
 
     /** {@code ADD COLUMNS (..)}. */
-    record AddColumns(List<ColumnDefinition> columns, boolean cascade, SourceSpan span) implements AlterTableAction {
+    record AddColumns(List<ColumnDefinition> columns, boolean cascade, SourceSpan span)
+            implements AlterTableAction {
         public AddColumns {
             columns = List.copyOf(columns);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.addColumns(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.addColumns(this);
+        }
     }
 
     /** {@code REPLACE COLUMNS (..)}. */
-    record ReplaceColumns(List<ColumnDefinition> columns, boolean cascade, SourceSpan span) implements AlterTableAction {
+    record ReplaceColumns(List<ColumnDefinition> columns, boolean cascade, SourceSpan span)
+            implements AlterTableAction {
         public ReplaceColumns {
             columns = List.copyOf(columns);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.replaceColumns(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.replaceColumns(this);
+        }
     }
 
     /** {@code CHANGE COLUMN a b type [FIRST|AFTER c]}. */
-    record ChangeColumn(Identifier column, ColumnDefinition definition, boolean first, Optional<Identifier> after, boolean cascade, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.changeColumn(this); }
+    record ChangeColumn(
+            Identifier column,
+            ColumnDefinition definition,
+            boolean first,
+            Optional<Identifier> after,
+            boolean cascade,
+            SourceSpan span)
+            implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changeColumn(this);
+        }
     }
 
     /** {@code DROP COLUMN a}. */
-    record DropColumn(Identifier column, boolean ifExists, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.dropColumn(this); }
+    record DropColumn(Identifier column, boolean ifExists, SourceSpan span)
+            implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropColumn(this);
+        }
     }
 
     /** {@code ADD [IF NOT EXISTS] PARTITION (..) [LOCATION '..'] ..}. */
-    record AddPartitions(List<AddedPartition> partitions, boolean ifNotExists, SourceSpan span) implements AlterTableAction {
+    record AddPartitions(List<AddedPartition> partitions, boolean ifNotExists, SourceSpan span)
+            implements AlterTableAction {
         public AddPartitions {
             partitions = List.copyOf(partitions);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.addPartitions(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.addPartitions(this);
+        }
     }
 
     /** {@code DROP [IF EXISTS] PARTITION (..), ..}. */
-    record DropPartitions(List<PartitionSpec> partitions, boolean ifExists, boolean purge, SourceSpan span) implements AlterTableAction {
+    record DropPartitions(
+            List<PartitionSpec> partitions, boolean ifExists, boolean purge, SourceSpan span)
+            implements AlterTableAction {
         public DropPartitions {
             partitions = List.copyOf(partitions);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.dropPartitions(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropPartitions(this);
+        }
     }
 
     /** {@code ADD CONSTRAINT ..}. */
     record AddConstraint(Constraint constraint, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.addConstraint(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.addConstraint(this);
+        }
     }
 
     /** {@code DROP CONSTRAINT n}. */
     record DropConstraint(Identifier name, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.dropConstraint(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropConstraint(this);
+        }
     }
 
     /** {@code SET TBLPROPERTIES (..)}. */
@@ -119,44 +162,65 @@ public sealed interface AlterTableAction extends Node {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setProperties(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setProperties(this);
+        }
     }
 
     /** {@code UNSET TBLPROPERTIES (..)}. */
-    record UnsetProperties(List<String> keys, boolean ifExists, SourceSpan span) implements AlterTableAction {
+    record UnsetProperties(List<String> keys, boolean ifExists, SourceSpan span)
+            implements AlterTableAction {
         public UnsetProperties {
             keys = List.copyOf(keys);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.unsetProperties(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unsetProperties(this);
+        }
     }
 
     /** {@code SET LOCATION '..'}. */
     record SetLocation(String path, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setLocation(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setLocation(this);
+        }
     }
 
     /** {@code SET FILEFORMAT f}. */
     record SetFileFormat(StorageFormat format, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setFileFormat(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setFileFormat(this);
+        }
     }
 
     /** {@code SET SERDE 'class' ..}. */
-    record SetSerde(String className, List<Property> properties, SourceSpan span) implements AlterTableAction {
+    record SetSerde(String className, List<Property> properties, SourceSpan span)
+            implements AlterTableAction {
         public SetSerde {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setSerde(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setSerde(this);
+        }
     }
 
     /** {@code SET SERDEPROPERTIES (..)}. */
-    record SetSerdeProperties(List<Property> properties, SourceSpan span) implements AlterTableAction {
+    record SetSerdeProperties(List<Property> properties, SourceSpan span)
+            implements AlterTableAction {
         public SetSerdeProperties {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setSerdeProperties(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setSerdeProperties(this);
+        }
     }
 
     /** {@code UNSET SERDEPROPERTIES (..)}. */
@@ -165,11 +229,18 @@ public sealed interface AlterTableAction extends Node {
             keys = List.copyOf(keys);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.unsetSerdeProperties(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unsetSerdeProperties(this);
+        }
     }
 
     /** {@code SET OWNER USER u}. */
-    record SetOwner(PrincipalKind kind, Identifier owner, SourceSpan span) implements AlterTableAction {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setOwner(this); }
+    record SetOwner(PrincipalKind kind, Identifier owner, SourceSpan span)
+            implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setOwner(this);
+        }
     }
 }

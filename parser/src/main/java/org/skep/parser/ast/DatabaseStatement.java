@@ -8,7 +8,10 @@ public sealed interface DatabaseStatement extends Statement {
     /** Calls the method of {@code visitor} that is for this statement. */
     <R> R accept(DatabaseStatement.Visitor<R> visitor);
 
-    @Override default <R> R accept(Statement.Visitor<R> visitor) { return visitor.databaseStatement(this); }
+    @Override
+    default <R> R accept(Statement.Visitor<R> visitor) {
+        return visitor.databaseStatement(this);
+    }
 
     /** One method a kind, and no default, so that a new kind is noticed everywhere. */
     interface Visitor<R> {
@@ -26,40 +29,71 @@ public sealed interface DatabaseStatement extends Statement {
     }
 
     /** CREATE DATABASE. */
-    record Create(QualifiedName name, boolean ifNotExists, Optional<String> comment, Optional<String> databaseLocation, Optional<String> managedLocation, List<Property> properties, SourceSpan span) implements DatabaseStatement {
+    record Create(
+            QualifiedName name,
+            boolean ifNotExists,
+            Optional<String> comment,
+            Optional<String> databaseLocation,
+            Optional<String> managedLocation,
+            List<Property> properties,
+            SourceSpan span)
+            implements DatabaseStatement {
         public Create {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(DatabaseStatement.Visitor<R> visitor) { return visitor.create(this); }
+        @Override
+        public <R> R accept(DatabaseStatement.Visitor<R> visitor) {
+            return visitor.create(this);
+        }
     }
 
     /** DROP DATABASE. */
-    record Drop(QualifiedName name, boolean ifExists, boolean cascade, SourceSpan span) implements DatabaseStatement {
-        @Override public <R> R accept(DatabaseStatement.Visitor<R> visitor) { return visitor.drop(this); }
+    record Drop(QualifiedName name, boolean ifExists, boolean cascade, SourceSpan span)
+            implements DatabaseStatement {
+        @Override
+        public <R> R accept(DatabaseStatement.Visitor<R> visitor) {
+            return visitor.drop(this);
+        }
     }
 
     /** ALTER DATABASE .. SET DBPROPERTIES. */
-    record SetDatabaseProperties(QualifiedName name, List<Property> properties, SourceSpan span) implements DatabaseStatement {
+    record SetDatabaseProperties(QualifiedName name, List<Property> properties, SourceSpan span)
+            implements DatabaseStatement {
         public SetDatabaseProperties {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(DatabaseStatement.Visitor<R> visitor) { return visitor.setDatabaseProperties(this); }
+        @Override
+        public <R> R accept(DatabaseStatement.Visitor<R> visitor) {
+            return visitor.setDatabaseProperties(this);
+        }
     }
 
     /** ALTER DATABASE .. SET OWNER. */
-    record SetDatabaseOwner(QualifiedName name, PrincipalKind kind, Identifier owner, SourceSpan span) implements DatabaseStatement {
-        @Override public <R> R accept(DatabaseStatement.Visitor<R> visitor) { return visitor.setDatabaseOwner(this); }
+    record SetDatabaseOwner(
+            QualifiedName name, PrincipalKind kind, Identifier owner, SourceSpan span)
+            implements DatabaseStatement {
+        @Override
+        public <R> R accept(DatabaseStatement.Visitor<R> visitor) {
+            return visitor.setDatabaseOwner(this);
+        }
     }
 
     /** ALTER DATABASE .. SET [MANAGED]LOCATION. */
-    record SetDatabaseLocation(QualifiedName name, String path, boolean managed, SourceSpan span) implements DatabaseStatement {
-        @Override public <R> R accept(DatabaseStatement.Visitor<R> visitor) { return visitor.setDatabaseLocation(this); }
+    record SetDatabaseLocation(QualifiedName name, String path, boolean managed, SourceSpan span)
+            implements DatabaseStatement {
+        @Override
+        public <R> R accept(DatabaseStatement.Visitor<R> visitor) {
+            return visitor.setDatabaseLocation(this);
+        }
     }
 
     /** USE. */
     record Use(QualifiedName name, SourceSpan span) implements DatabaseStatement {
-        @Override public <R> R accept(DatabaseStatement.Visitor<R> visitor) { return visitor.use(this); }
+        @Override
+        public <R> R accept(DatabaseStatement.Visitor<R> visitor) {
+            return visitor.use(this);
+        }
     }
 }

@@ -8,7 +8,10 @@ public sealed interface DescribeStatement extends Statement {
     /** Calls the method of {@code visitor} that is for this statement. */
     <R> R accept(DescribeStatement.Visitor<R> visitor);
 
-    @Override default <R> R accept(Statement.Visitor<R> visitor) { return visitor.describeStatement(this); }
+    @Override
+    default <R> R accept(Statement.Visitor<R> visitor) {
+        return visitor.describeStatement(this);
+    }
 
     /** One method a kind, and no default, so that a new kind is noticed everywhere. */
     interface Visitor<R> {
@@ -20,24 +23,48 @@ public sealed interface DescribeStatement extends Statement {
     }
 
     /** DESCRIBE DATABASE. */
-    record DescribeDatabase(boolean extended, QualifiedName name, SourceSpan span) implements DescribeStatement {
-        @Override public <R> R accept(DescribeStatement.Visitor<R> visitor) { return visitor.describeDatabase(this); }
+    record DescribeDatabase(boolean extended, QualifiedName name, SourceSpan span)
+            implements DescribeStatement {
+        @Override
+        public <R> R accept(DescribeStatement.Visitor<R> visitor) {
+            return visitor.describeDatabase(this);
+        }
     }
 
     /** DESCRIBE FUNCTION; the name may be an operator. */
-    record DescribeFunction(boolean extended, String name, SourceSpan span) implements DescribeStatement {
-        @Override public <R> R accept(DescribeStatement.Visitor<R> visitor) { return visitor.describeFunction(this); }
+    record DescribeFunction(boolean extended, String name, SourceSpan span)
+            implements DescribeStatement {
+        @Override
+        public <R> R accept(DescribeStatement.Visitor<R> visitor) {
+            return visitor.describeFunction(this);
+        }
     }
 
-    /** DESCRIBE of a table, a partition or a column; the path is empty unless a column is named, and may go on into fields and {@code $elem$}, {@code $key$}, {@code $value$}. */
-    record DescribeTable(Mode mode, QualifiedName name, Optional<PartitionSpec> partition, List<String> columnPath, SourceSpan span) implements DescribeStatement {
+    /**
+     * DESCRIBE of a table, a partition or a column; the path is empty unless a column is named, and
+     * may go on into fields and {@code $elem$}, {@code $key$}, {@code $value$}.
+     */
+    record DescribeTable(
+            Mode mode,
+            QualifiedName name,
+            Optional<PartitionSpec> partition,
+            List<String> columnPath,
+            SourceSpan span)
+            implements DescribeStatement {
         public DescribeTable {
             columnPath = List.copyOf(columnPath);
         }
 
-        @Override public <R> R accept(DescribeStatement.Visitor<R> visitor) { return visitor.describeTable(this); }
+        @Override
+        public <R> R accept(DescribeStatement.Visitor<R> visitor) {
+            return visitor.describeTable(this);
+        }
 
         /** How much is told. */
-        public enum Mode { PLAIN, EXTENDED, FORMATTED }
+        public enum Mode {
+            PLAIN,
+            EXTENDED,
+            FORMATTED
+        }
     }
 }

@@ -6,5 +6,11 @@ import java.util.Optional;
 public record FrameBound(Kind kind, Optional<Expression> offset, SourceSpan span) implements Node {
 
     /** Where the end lies. */
-    public enum Kind { UNBOUNDED_PRECEDING, PRECEDING, CURRENT_ROW, FOLLOWING, UNBOUNDED_FOLLOWING }
+    public enum Kind {
+        UNBOUNDED_PRECEDING,
+        PRECEDING,
+        CURRENT_ROW,
+        FOLLOWING,
+        UNBOUNDED_FOLLOWING
+    }
 }

@@ -7,7 +7,10 @@ public sealed interface FunctionStatement extends Statement {
     /** Calls the method of {@code visitor} that is for this statement. */
     <R> R accept(FunctionStatement.Visitor<R> visitor);
 
-    @Override default <R> R accept(Statement.Visitor<R> visitor) { return visitor.functionStatement(this); }
+    @Override
+    default <R> R accept(Statement.Visitor<R> visitor) {
+        return visitor.functionStatement(this);
+    }
 
     /** One method a kind, and no default, so that a new kind is noticed everywhere. */
     interface Visitor<R> {
@@ -23,35 +26,60 @@ public sealed interface FunctionStatement extends Statement {
     }
 
     /** CREATE FUNCTION. */
-    record CreateFunction(QualifiedName name, boolean temporary, String className, List<FunctionResource> resources, SourceSpan span) implements FunctionStatement {
+    record CreateFunction(
+            QualifiedName name,
+            boolean temporary,
+            String className,
+            List<FunctionResource> resources,
+            SourceSpan span)
+            implements FunctionStatement {
         public CreateFunction {
             resources = List.copyOf(resources);
         }
 
-        @Override public <R> R accept(FunctionStatement.Visitor<R> visitor) { return visitor.createFunction(this); }
+        @Override
+        public <R> R accept(FunctionStatement.Visitor<R> visitor) {
+            return visitor.createFunction(this);
+        }
     }
 
     /** DROP FUNCTION. */
-    record DropFunction(QualifiedName name, boolean temporary, boolean ifExists, SourceSpan span) implements FunctionStatement {
-        @Override public <R> R accept(FunctionStatement.Visitor<R> visitor) { return visitor.dropFunction(this); }
+    record DropFunction(QualifiedName name, boolean temporary, boolean ifExists, SourceSpan span)
+            implements FunctionStatement {
+        @Override
+        public <R> R accept(FunctionStatement.Visitor<R> visitor) {
+            return visitor.dropFunction(this);
+        }
     }
 
     /** RELOAD FUNCTIONS. */
     record ReloadFunctions(SourceSpan span) implements FunctionStatement {
-        @Override public <R> R accept(FunctionStatement.Visitor<R> visitor) { return visitor.reloadFunctions(this); }
+        @Override
+        public <R> R accept(FunctionStatement.Visitor<R> visitor) {
+            return visitor.reloadFunctions(this);
+        }
     }
 
     /** CREATE TEMPORARY MACRO. */
-    record CreateMacro(QualifiedName name, List<MacroParameter> parameters, Expression body, SourceSpan span) implements FunctionStatement {
+    record CreateMacro(
+            QualifiedName name, List<MacroParameter> parameters, Expression body, SourceSpan span)
+            implements FunctionStatement {
         public CreateMacro {
             parameters = List.copyOf(parameters);
         }
 
-        @Override public <R> R accept(FunctionStatement.Visitor<R> visitor) { return visitor.createMacro(this); }
+        @Override
+        public <R> R accept(FunctionStatement.Visitor<R> visitor) {
+            return visitor.createMacro(this);
+        }
     }
 
     /** DROP TEMPORARY MACRO. */
-    record DropMacro(QualifiedName name, boolean ifExists, SourceSpan span) implements FunctionStatement {
-        @Override public <R> R accept(FunctionStatement.Visitor<R> visitor) { return visitor.dropMacro(this); }
+    record DropMacro(QualifiedName name, boolean ifExists, SourceSpan span)
+            implements FunctionStatement {
+        @Override
+        public <R> R accept(FunctionStatement.Visitor<R> visitor) {
+            return visitor.dropMacro(this);
+        }
     }
 }

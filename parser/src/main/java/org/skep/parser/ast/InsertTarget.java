@@ -16,16 +16,35 @@ public sealed interface InsertTarget extends Node {
     }
 
     /** {@code INTO|OVERWRITE TABLE t [PARTITION (..)] [IF NOT EXISTS] [(columns)]}. */
-    record Table(QualifiedName name, boolean overwrite, Optional<PartitionSpec> partition, boolean ifNotExists, List<Identifier> columns, SourceSpan span) implements InsertTarget {
+    record Table(
+            QualifiedName name,
+            boolean overwrite,
+            Optional<PartitionSpec> partition,
+            boolean ifNotExists,
+            List<Identifier> columns,
+            SourceSpan span)
+            implements InsertTarget {
         public Table {
             columns = List.copyOf(columns);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.table(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.table(this);
+        }
     }
 
     /** {@code OVERWRITE [LOCAL] DIRECTORY 'path'}. */
-    record Directory(String path, boolean local, Optional<RowFormat> rowFormat, Optional<StorageFormat> storage, SourceSpan span) implements InsertTarget {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.directory(this); }
+    record Directory(
+            String path,
+            boolean local,
+            Optional<RowFormat> rowFormat,
+            Optional<StorageFormat> storage,
+            SourceSpan span)
+            implements InsertTarget {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.directory(this);
+        }
     }
 }

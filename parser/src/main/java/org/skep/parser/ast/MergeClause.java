@@ -18,26 +18,42 @@ public sealed interface MergeClause extends Node {
     }
 
     /** WHEN MATCHED THEN UPDATE. */
-    record MatchedUpdate(Optional<Expression> condition, List<Assignment> assignments, SourceSpan span) implements MergeClause {
+    record MatchedUpdate(
+            Optional<Expression> condition, List<Assignment> assignments, SourceSpan span)
+            implements MergeClause {
         public MatchedUpdate {
             assignments = List.copyOf(assignments);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.matchedUpdate(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.matchedUpdate(this);
+        }
     }
 
     /** WHEN MATCHED THEN DELETE. */
     record MatchedDelete(Optional<Expression> condition, SourceSpan span) implements MergeClause {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.matchedDelete(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.matchedDelete(this);
+        }
     }
 
     /** WHEN NOT MATCHED THEN INSERT. */
-    record NotMatchedInsert(Optional<Expression> condition, List<Identifier> columns, List<Expression> values, SourceSpan span) implements MergeClause {
+    record NotMatchedInsert(
+            Optional<Expression> condition,
+            List<Identifier> columns,
+            List<Expression> values,
+            SourceSpan span)
+            implements MergeClause {
         public NotMatchedInsert {
             columns = List.copyOf(columns);
             values = List.copyOf(values);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.notMatchedInsert(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.notMatchedInsert(this);
+        }
     }
 }

@@ -1,4 +1,7 @@
 package org.skep.parser.ast;
 
 /** What a window function does with NULL. */
-public enum NullTreatment { IGNORE, RESPECT }
+public enum NullTreatment {
+    IGNORE,
+    RESPECT
+}

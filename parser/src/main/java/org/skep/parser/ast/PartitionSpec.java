@@ -7,5 +7,4 @@ public record PartitionSpec(List<PartitionValue> values, SourceSpan span) implem
     public PartitionSpec {
         values = List.copyOf(values);
     }
-
 }

@@ -1,4 +1,8 @@
 package org.skep.parser.ast;
 
 /** Whom a name means. */
-public enum PrincipalKind { USER, GROUP, ROLE }
+public enum PrincipalKind {
+    USER,
+    GROUP,
+    ROLE
+}

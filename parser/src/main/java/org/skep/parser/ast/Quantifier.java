@@ -1,4 +1,7 @@
 package org.skep.parser.ast;
 
 /** How many of the compared values must match. */
-public enum Quantifier { ANY, ALL }
+public enum Quantifier {
+    ANY,
+    ALL
+}

@@ -19,8 +19,24 @@ public sealed interface QueryBody extends Node {
         R nested(Nested node);
     }
 
-    /** One SELECT block. {@code lateralViews} is filled only in the branches of a multi-insert, where they come after the shared FROM. */
-    record Select(boolean distinct, List<SelectItem> items, Optional<Transform> transform, Optional<Relation> from, List<LateralView> lateralViews, Optional<Expression> where, Optional<GroupBy> groupBy, Optional<Expression> having, List<NamedWindow> windows, Optional<Expression> qualify, List<String> hints, SourceSpan span) implements QueryBody {
+    /**
+     * One SELECT block. {@code lateralViews} is filled only in the branches of a multi-insert,
+     * where they come after the shared FROM.
+     */
+    record Select(
+            boolean distinct,
+            List<SelectItem> items,
+            Optional<Transform> transform,
+            Optional<Relation> from,
+            List<LateralView> lateralViews,
+            Optional<Expression> where,
+            Optional<GroupBy> groupBy,
+            Optional<Expression> having,
+            List<NamedWindow> windows,
+            Optional<Expression> qualify,
+            List<String> hints,
+            SourceSpan span)
+            implements QueryBody {
         public Select {
             items = List.copyOf(items);
             lateralViews = List.copyOf(lateralViews);
@@ -28,19 +44,30 @@ public sealed interface QueryBody extends Node {
             hints = List.copyOf(hints);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.select(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.select(this);
+        }
     }
 
     /** A chain of one set operator, left to right, kept flat; at least two inputs. */
-    record SetOperation(Kind kind, boolean distinct, List<QueryBody> inputs, SourceSpan span) implements QueryBody {
+    record SetOperation(Kind kind, boolean distinct, List<QueryBody> inputs, SourceSpan span)
+            implements QueryBody {
         public SetOperation {
             inputs = List.copyOf(inputs);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.setOperation(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setOperation(this);
+        }
 
         /** The operator; MINUS is EXCEPT. */
-        public enum Kind { UNION, INTERSECT, EXCEPT }
+        public enum Kind {
+            UNION,
+            INTERSECT,
+            EXCEPT
+        }
     }
 
     /** {@code VALUES (..), (..)}. */
@@ -49,11 +76,17 @@ public sealed interface QueryBody extends Node {
             rows = rows.stream().map(List::copyOf).toList();
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.values(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.values(this);
+        }
     }
 
     /** A query in parentheses, with its own ORDER BY or LIMIT. */
     record Nested(Query query, SourceSpan span) implements QueryBody {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.nested(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.nested(this);
+        }
     }
 }

@@ -16,16 +16,31 @@ public sealed interface RowFormat extends Node {
     }
 
     /** {@code ROW FORMAT DELIMITED ..}; what is not written is empty. */
-    record Delimited(Optional<String> fieldTerminator, Optional<String> escape, Optional<String> itemTerminator, Optional<String> keyTerminator, Optional<String> lineTerminator, Optional<String> nullText, SourceSpan span) implements RowFormat {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.delimited(this); }
+    record Delimited(
+            Optional<String> fieldTerminator,
+            Optional<String> escape,
+            Optional<String> itemTerminator,
+            Optional<String> keyTerminator,
+            Optional<String> lineTerminator,
+            Optional<String> nullText,
+            SourceSpan span)
+            implements RowFormat {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.delimited(this);
+        }
     }
 
     /** {@code ROW FORMAT SERDE 'class' WITH SERDEPROPERTIES (..)}. */
-    record Serde(String className, List<Property> properties, SourceSpan span) implements RowFormat {
+    record Serde(String className, List<Property> properties, SourceSpan span)
+            implements RowFormat {
         public Serde {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.serde(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.serde(this);
+        }
     }
 }

@@ -5,7 +5,8 @@ import org.skep.base.error.SourceLocation;
 /**
  * The piece of a statement that a node was read from. Immutable.
  *
- * <p>All spans are equal, so that records that hold one compare by what they mean and not by where they stand.
+ * <p>All spans are equal, so that records that hold one compare by what they mean and not by where
+ * they stand.
  */
 public final class SourceSpan {
     /** The span of nodes that no text stands for. */
@@ -15,7 +16,10 @@ public final class SourceSpan {
     private final int start;
     private final int end;
 
-    /** A span from {@code start} to {@code end} (exclusive), offsets in UTF-16 units from the start of the statement. */
+    /**
+     * A span from {@code start} to {@code end} (exclusive), offsets in UTF-16 units from the start
+     * of the statement.
+     */
     public SourceSpan(SourceLocation location, int start, int end) {
         this.location = location;
         this.start = start;

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A statement. Immutable.
  *
- * <p>The larger families ({@link TableStatement}, {@link ShowStatement}, ...) have visitors of their own.
+ * <p>The larger families ({@link TableStatement}, {@link ShowStatement}, ...) have visitors of
+ * their own.
  */
 public sealed interface Statement extends Node
         permits Statement.QueryStatement,
@@ -65,7 +66,10 @@ public sealed interface Statement extends Node
         }
     }
 
-    /** A statement that is HiveQL but that Skep does not have; the kind is its first words in upper case. */
+    /**
+     * A statement that is HiveQL but that Skep does not have; the kind is its first words in upper
+     * case.
+     */
     record Unsupported(String kind, SourceSpan span) implements Statement {
         @Override
         public <R> R accept(Visitor<R> visitor) {

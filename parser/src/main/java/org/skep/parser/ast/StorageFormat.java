@@ -19,20 +19,31 @@ public sealed interface StorageFormat extends Node {
 
     /** {@code STORED AS name}, the name in lower case. */
     record Named(String name, SourceSpan span) implements StorageFormat {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.named(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.named(this);
+        }
     }
 
     /** {@code STORED AS INPUTFORMAT '..' OUTPUTFORMAT '..'}, in SET FILEFORMAT also SERDE. */
-    record Classes(String inputFormat, String outputFormat, Optional<String> serde, SourceSpan span) implements StorageFormat {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.classes(this); }
+    record Classes(String inputFormat, String outputFormat, Optional<String> serde, SourceSpan span)
+            implements StorageFormat {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.classes(this);
+        }
     }
 
     /** {@code STORED BY handler WITH SERDEPROPERTIES (..)}. */
-    record Handler(String handler, List<Property> properties, SourceSpan span) implements StorageFormat {
+    record Handler(String handler, List<Property> properties, SourceSpan span)
+            implements StorageFormat {
         public Handler {
             properties = List.copyOf(properties);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.handler(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.handler(this);
+        }
     }
 }

@@ -20,23 +20,35 @@ public sealed interface TypeName extends Node {
         R union(Union node);
     }
 
-    /** A primitive type; the name is Hive's own in lower case ({@code int} for INTEGER, {@code decimal} for NUMERIC), the parameters are length or precision and scale. */
+    /**
+     * A primitive type; the name is Hive's own in lower case ({@code int} for INTEGER, {@code
+     * decimal} for NUMERIC), the parameters are length or precision and scale.
+     */
     record Simple(String name, List<Integer> parameters, SourceSpan span) implements TypeName {
         public Simple {
             parameters = List.copyOf(parameters);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.simple(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.simple(this);
+        }
     }
 
     /** {@code ARRAY<t>}. */
     record Array(TypeName element, SourceSpan span) implements TypeName {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.array(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.array(this);
+        }
     }
 
     /** {@code MAP<k, v>}. */
     record MapType(TypeName key, TypeName value, SourceSpan span) implements TypeName {
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.mapType(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mapType(this);
+        }
     }
 
     /** {@code STRUCT<a: t, ..>}. */
@@ -45,7 +57,10 @@ public sealed interface TypeName extends Node {
             fields = List.copyOf(fields);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.struct(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.struct(this);
+        }
     }
 
     /** {@code UNIONTYPE<t, ..>}. */
@@ -54,6 +69,9 @@ public sealed interface TypeName extends Node {
             alternatives = List.copyOf(alternatives);
         }
 
-        @Override public <R> R accept(Visitor<R> visitor) { return visitor.union(this); }
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.union(this);
+        }
     }
 }

@@ -7,5 +7,4 @@ public record With(List<CommonTable> tables, SourceSpan span) implements Node {
     public With {
         tables = List.copyOf(tables);
     }
-
 }

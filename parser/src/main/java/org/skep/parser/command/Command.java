@@ -60,7 +60,10 @@ public sealed interface Command {
         }
     }
 
-    /** {@code RESET}: all settings if no name is given, and to the default rather than to the session's start with -d. */
+    /**
+     * {@code RESET}: all settings if no name is given, and to the default rather than to the
+     * session's start with -d.
+     */
     record Reset(boolean toDefault, List<String> names) implements Command {
         public Reset {
             names = List.copyOf(names);

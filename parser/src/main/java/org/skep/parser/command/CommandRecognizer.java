@@ -8,13 +8,20 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.error.SourceLocation;
 
-/** Tells commands from SQL, as Hive does: by the first word, and for some words by the second. Stateless. */
+/**
+ * Tells commands from SQL, as Hive does: by the first word, and for some words by the second.
+ * Stateless.
+ */
 public final class CommandRecognizer {
-    /** The command that {@code statement} is, empty if it is SQL. A command that is malformed fails with PARSE_ERROR. */
+    /**
+     * The command that {@code statement} is, empty if it is SQL. A command that is malformed fails
+     * with PARSE_ERROR.
+     */
     public Optional<Command> recognize(String statement) {
         String text = statement.strip();
         String first = firstWord(text);
-        if (first.length() < text.length() && !Character.isWhitespace(text.charAt(first.length()))) {
+        if (first.length() < text.length()
+                && !Character.isWhitespace(text.charAt(first.length()))) {
             return Optional.empty();
         }
         String rest = text.substring(first.length()).strip();
@@ -24,12 +31,13 @@ public final class CommandRecognizer {
             case "DFS" -> Optional.of(new Command.Dfs(arguments(rest)));
             case "ADD" -> Optional.of(resource(Command.Resource.Action.ADD, rest));
             case "LIST" -> Optional.of(resource(Command.Resource.Action.LIST, rest));
-            case "DELETE" -> isWord(rest, "FROM")
-                    ? Optional.empty()
-                    : Optional.of(resource(Command.Resource.Action.DELETE, rest));
+            case "DELETE" ->
+                    isWord(rest, "FROM")
+                            ? Optional.empty()
+                            : Optional.of(resource(Command.Resource.Action.DELETE, rest));
             case "RELOAD" -> rest.isEmpty() ? Optional.of(new Command.Reload()) : Optional.empty();
-            case "COMPILE", "LLAP", "CRYPTO", "ERASURE" -> Optional.of(
-                    new Command.Other(first.toUpperCase(Locale.ROOT), text));
+            case "COMPILE", "LLAP", "CRYPTO", "ERASURE" ->
+                    Optional.of(new Command.Other(first.toUpperCase(Locale.ROOT), text));
             default -> Optional.empty();
         };
     }
@@ -69,8 +77,11 @@ public final class CommandRecognizer {
         if (isWord(rest, "ROLE") || isWord(rest, "AUTOCOMMIT")) {
             return Optional.empty();
         }
-        if (words.size() >= 3 && words.get(0).equalsIgnoreCase("TIME") && words.get(1).equalsIgnoreCase("ZONE")) {
-            return Optional.of(new Command.SetTimeZone(String.join(" ", words.subList(2, words.size()))));
+        if (words.size() >= 3
+                && words.get(0).equalsIgnoreCase("TIME")
+                && words.get(1).equalsIgnoreCase("ZONE")) {
+            return Optional.of(
+                    new Command.SetTimeZone(String.join(" ", words.subList(2, words.size()))));
         }
         return Optional.of(new Command.ShowVariable(rest));
     }
