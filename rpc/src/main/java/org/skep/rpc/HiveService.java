@@ -12,7 +12,8 @@ import org.skep.rpc.schema.TableSchema;
  * <p>Every call fails with {@link HiveServiceException}. A handle that is unknown or closed gives
  * {@link StatusCode#INVALID_HANDLE}. Names and patterns may be null, meaning "any"; patterns use
  * {@code %} and {@code _} with {@code \} as escape. Results of metadata calls have the columns that
- * {@link java.sql.DatabaseMetaData} prescribes, in that order.
+ * {@link java.sql.DatabaseMetaData} prescribes, in that order; these calls return when their result
+ * can be fetched.
  *
  * <p>Thread-safe. Sessions are independent of each other. Within one session one statement runs at
  * a time, but {@link #cancelOperation}, {@link #closeOperation}, {@link #closeSession}, {@link

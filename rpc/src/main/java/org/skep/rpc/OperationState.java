@@ -1,17 +1,28 @@
 package org.skep.rpc;
 
-/** Where an operation is in its life. On the wire by ordinal. Immutable. */
+/** Where an operation is in its life. Immutable. */
 public enum OperationState {
-    // Never reorder.
-    INITIALIZED,
-    RUNNING,
-    FINISHED,
-    CANCELED,
-    CLOSED,
-    ERROR,
-    UNKNOWN,
-    PENDING,
-    TIMED_OUT;
+    // On the wire: never renumber.
+    INITIALIZED(0),
+    RUNNING(1),
+    FINISHED(2),
+    CANCELED(3),
+    CLOSED(4),
+    ERROR(5),
+    UNKNOWN(6),
+    PENDING(7),
+    TIMED_OUT(8);
+
+    private final int wireValue;
+
+    OperationState(int wireValue) {
+        this.wireValue = wireValue;
+    }
+
+    /** The number on the wire. */
+    public int wireValue() {
+        return wireValue;
+    }
 
     /** Whether nothing more will happen, apart from fetching the result of a finished one. */
     public boolean isTerminal() {

@@ -1,16 +1,27 @@
 package org.skep.rpc;
 
-/** What an operation does. On the wire by ordinal. Immutable. */
+/** What an operation does. Immutable. */
 public enum OperationType {
-    // Never reorder.
-    EXECUTE_STATEMENT,
-    GET_TYPE_INFO,
-    GET_CATALOGS,
-    GET_SCHEMAS,
-    GET_TABLES,
-    GET_TABLE_TYPES,
-    GET_COLUMNS,
-    GET_FUNCTIONS,
+    // On the wire: never renumber.
+    EXECUTE_STATEMENT(0),
+    GET_TYPE_INFO(1),
+    GET_CATALOGS(2),
+    GET_SCHEMAS(3),
+    GET_TABLES(4),
+    GET_TABLE_TYPES(5),
+    GET_COLUMNS(6),
+    GET_FUNCTIONS(7),
     /** Also everything newer than the list, such as keys. */
-    UNKNOWN
+    UNKNOWN(8);
+
+    private final int wireValue;
+
+    OperationType(int wireValue) {
+        this.wireValue = wireValue;
+    }
+
+    /** The number on the wire. */
+    public int wireValue() {
+        return wireValue;
+    }
 }

@@ -70,10 +70,22 @@ public final class ProgressUpdate {
         return startTimeMillis;
     }
 
-    /** Whether a query still runs. On the wire by ordinal: never reorder. */
+    /** Whether a query still runs. */
     public enum JobStatus {
-        IN_PROGRESS,
-        COMPLETE,
-        NOT_AVAILABLE
+        // On the wire: never renumber.
+        IN_PROGRESS(0),
+        COMPLETE(1),
+        NOT_AVAILABLE(2);
+
+        private final int wireValue;
+
+        JobStatus(int wireValue) {
+            this.wireValue = wireValue;
+        }
+
+        /** The number on the wire. */
+        public int wireValue() {
+            return wireValue;
+        }
     }
 }

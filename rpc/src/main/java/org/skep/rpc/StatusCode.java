@@ -2,10 +2,22 @@ package org.skep.rpc;
 
 /** How a call ended, with the number on the wire. Immutable. */
 public enum StatusCode {
-    // On the wire by ordinal: never reorder.
-    SUCCESS,
-    SUCCESS_WITH_INFO,
-    STILL_EXECUTING,
-    ERROR,
-    INVALID_HANDLE
+    // On the wire: never renumber.
+    //
+    SUCCESS(0),
+    SUCCESS_WITH_INFO(1),
+    STILL_EXECUTING(2),
+    ERROR(3),
+    INVALID_HANDLE(4);
+
+    private final int wireValue;
+
+    StatusCode(int wireValue) {
+        this.wireValue = wireValue;
+    }
+
+    /** The number on the wire. */
+    public int wireValue() {
+        return wireValue;
+    }
 }
