@@ -133,13 +133,18 @@ final class SkepDatabaseMetaData extends DialectMetaData {
     }
 
     private ResultSet ask(Call call) throws SQLException {
+        OperationHandle operation;
         try {
-            OperationHandle operation = call.start(connection.session());
-            return new SkepResultSet(
-                    service.getResultSetMetadata(operation),
-                    new OperationRows(service, operation),
-                    connection.defaultFetchSize());
+            operation = call.start(connection.session());
         } catch (HiveServiceException e) {
+            throw ServiceFailure.of(e);
+        }
+        OperationRows rows = new OperationRows(service, operation);
+        try {
+            TableSchema schema = service.getResultSetMetadata(operation);
+            return new SkepResultSet(schema, rows, connection.defaultFetchSize());
+        } catch (HiveServiceException e) {
+            rows.close();
             throw ServiceFailure.of(e);
         }
     }

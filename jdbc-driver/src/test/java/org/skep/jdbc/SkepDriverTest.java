@@ -109,4 +109,20 @@ class SkepDriverTest {
         assertThatThrownBy(() -> new SkepDataSource("jdbc:other:x").getConnection())
                 .hasMessage("URL must begin with jdbc:skep:: jdbc:other:x");
     }
+
+    @Test
+    void optionalCallsOfAServiceAreRefusedUnlessItHasThem() {
+        FakeService service = new FakeService();
+        assertThatThrownBy(() -> service.getDelegationToken(null, "a", "b"))
+                .isInstanceOf(HiveServiceException.class)
+                .hasMessage("Delegation by token is not supported");
+        assertThatThrownBy(() -> service.renewDelegationToken(null, "t"))
+                .isInstanceOf(HiveServiceException.class);
+        assertThatThrownBy(() -> service.cancelDelegationToken(null, "t"))
+                .isInstanceOf(HiveServiceException.class);
+        assertThatThrownBy(() -> service.uploadData(null, null))
+                .hasMessage("Upload of data is not supported");
+        assertThatThrownBy(() -> service.downloadData(null, null))
+                .hasMessage("Download of data is not supported");
+    }
 }

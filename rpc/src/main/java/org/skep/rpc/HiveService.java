@@ -110,19 +110,19 @@ public interface HiveService extends AutoCloseable {
     /** A token with which {@code renewer} may act for {@code owner}. Optional. */
     default String getDelegationToken(SessionHandle session, String owner, String renewer)
             throws HiveServiceException {
-        throw HiveServiceException.notSupported("Delegation tokens");
+        throw HiveServiceException.notSupported("Delegation by token");
     }
 
     /** Makes a token invalid. Optional. */
     default void cancelDelegationToken(SessionHandle session, String token)
             throws HiveServiceException {
-        throw HiveServiceException.notSupported("Delegation tokens");
+        throw HiveServiceException.notSupported("Delegation by token");
     }
 
     /** Prolongs a token. Optional. */
     default void renewDelegationToken(SessionHandle session, String token)
             throws HiveServiceException {
-        throw HiveServiceException.notSupported("Delegation tokens");
+        throw HiveServiceException.notSupported("Delegation by token");
     }
 
     /** Writes data to a table or a path. Optional; no known client asks for it. */
