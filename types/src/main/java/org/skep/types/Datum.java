@@ -13,7 +13,7 @@ import java.util.Objects;
  * DECIMAL {@link BigDecimal}; characters {@link String}; BINARY {@link Bytes}; TIMESTAMP (local, as
  * if UTC), TIMESTAMP_LOCAL_TZ (instant) and INTERVAL_DAY_TIME {@link NanoTime}; ARRAY a list of
  * values or nulls; STRUCT a list with one value or null a field; MAP a list of {@link MapEntry};
- * null for NULL of any type.
+ * UNION a list of the tag, as a {@link Long}, and the value; null for NULL of any type.
  */
 public record Datum(DataType type, Object value) {
     /** Raw bytes that compare by content. */

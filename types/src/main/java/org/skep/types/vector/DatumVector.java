@@ -70,6 +70,10 @@ public final class DatumVector {
             for (int i = 0; i < items.size(); i++) {
                 write(structs.field(i), row, items.get(i));
             }
+        } else if (vector instanceof UnionVector unions) {
+            int tag = ((Long) items.get(0)).intValue();
+            unions.tags()[row] = (byte) tag;
+            write(unions.alternative(tag), row, items.get(1));
         } else {
             throw new IllegalArgumentException("No literals of type " + vector.type());
         }
