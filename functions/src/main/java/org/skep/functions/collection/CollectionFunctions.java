@@ -11,6 +11,9 @@ public final class CollectionFunctions {
     /** All of them. */
     public static List<ScalarFunction> all() {
         List<ScalarFunction> functions = new ArrayList<>();
+        functions.addAll(ConstructorFunctions.all());
+        functions.addAll(AccessFunctions.all());
+        functions.addAll(ArrayFunctions.all());
         return functions;
     }
 }
