@@ -33,8 +33,7 @@ public final class ColumnarFormats implements TableFormats {
     public TableFormat named(String name) {
         TableFormat format = formats.get(name);
         if (format == null) {
-            throw new SkepException(
-                    ErrorCode.NOT_SUPPORTED, "File format not supported: " + name);
+            throw new SkepException(ErrorCode.NOT_SUPPORTED, "File format not supported: " + name);
         }
         return format;
     }
