@@ -312,7 +312,7 @@ final class ClauseBuilder {
                         once(
                                 partitionTransforms,
                                 option.functionArgument().stream()
-                                        .map(expressions::argument)
+                                        .map(expressions.calls()::argument)
                                         .toList(),
                                 context);
             } else if (context instanceof HiveParser.ClusteredByOptionContext option) {
@@ -399,7 +399,7 @@ final class ClauseBuilder {
         private Skew skew(HiveParser.SkewedByOptionContext context) {
             List<List<Expression>> values = new ArrayList<>();
             for (HiveParser.SkewedValueContext value : context.skewedValue()) {
-                values.add(value.literal().stream().map(expressions::literal).toList());
+                values.add(value.literal().stream().map(expressions.literals()::literal).toList());
             }
             return new Skew(
                     source.identifiers(context.columnNames()),

@@ -1,51 +1,42 @@
 package org.skep.parser;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
-import org.skep.base.error.ErrorCode;
-import org.skep.base.error.SkepException;
 import org.skep.grammar.HiveParser;
 import org.skep.grammar.HiveParserBaseVisitor;
 import org.skep.parser.ast.BinaryOperator;
 import org.skep.parser.ast.ChainOperator;
 import org.skep.parser.ast.Expression;
-import org.skep.parser.ast.FrameBound;
 import org.skep.parser.ast.Identifier;
-import org.skep.parser.ast.IntervalUnit;
-import org.skep.parser.ast.NullTreatment;
-import org.skep.parser.ast.QualifiedName;
 import org.skep.parser.ast.Quantifier;
 import org.skep.parser.ast.SortItem;
 import org.skep.parser.ast.SourceSpan;
 import org.skep.parser.ast.TypeName;
 import org.skep.parser.ast.UnaryOperator;
 import org.skep.parser.ast.WhenClause;
-import org.skep.parser.ast.WindowFrame;
-import org.skep.parser.ast.WindowSpec;
 
 /**
  * Builds expressions. Operators of one level come as a flat list of operands and are folded here,
  * from the left. Confined to one thread.
  */
 final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
-    private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
-    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
-
     private final SourceText source;
     private final TypeBuilder types;
     private final QueryBuilder queries;
+    private final LiteralBuilder literals;
+    private final CallBuilder calls;
 
     ExpressionBuilder(SourceText source, TypeBuilder types, QueryBuilder queries) {
         this.source = source;
         this.types = types;
         this.queries = queries;
+        this.literals = new LiteralBuilder(source);
+        this.calls = new CallBuilder(source, this);
     }
 
     Expression expression(HiveParser.ExpressionContext context) {
@@ -60,8 +51,12 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         return contexts.stream().map(this::expression).toList();
     }
 
-    Expression literal(HiveParser.LiteralContext context) {
-        return context.accept(this);
+    LiteralBuilder literals() {
+        return literals;
+    }
+
+    CallBuilder calls() {
+        return calls;
     }
 
     Expression bitOr(HiveParser.BitOrExpressionContext context) {
@@ -379,21 +374,21 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitLiteralExpression(HiveParser.LiteralExpressionContext context) {
-        return literal(context.literal());
+        return literals.literal(context.literal());
     }
 
     @Override
     public Expression visitIntervalExpression(HiveParser.IntervalExpressionContext context) {
         Expression value;
         if (context.NUMBER() != null) {
-            value = number(context.NUMBER().getSymbol());
+            value = literals.number(context.NUMBER().getSymbol());
         } else if (context.stringLiteral() != null) {
-            value = string(context.stringLiteral());
+            value = literals.string(context.stringLiteral());
         } else {
             value = expression(context.expression());
         }
         return new Expression.IntervalExpression(
-                value, unit(context.intervalUnit()), source.span(context));
+                value, LiteralBuilder.unit(context.intervalUnit()), source.span(context));
     }
 
     @Override
@@ -401,10 +396,10 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
             HiveParser.ShortIntervalExpressionContext context) {
         Expression value =
                 context.NUMBER() != null
-                        ? number(context.NUMBER().getSymbol())
-                        : string(context.stringLiteral());
+                        ? literals.number(context.NUMBER().getSymbol())
+                        : literals.string(context.stringLiteral());
         return new Expression.IntervalExpression(
-                value, unit(context.intervalUnit()), source.span(context));
+                value, LiteralBuilder.unit(context.intervalUnit()), source.span(context));
     }
 
     @Override
@@ -418,7 +413,7 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         return context.intervalUnit() == null
                 ? inner
                 : new Expression.IntervalExpression(
-                        inner, unit(context.intervalUnit()), source.span(context));
+                        inner, LiteralBuilder.unit(context.intervalUnit()), source.span(context));
     }
 
     @Override
@@ -427,7 +422,8 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         Expression subquery = new Expression.ScalarSubquery(queries.query(context.query()), span);
         return context.intervalUnit() == null
                 ? subquery
-                : new Expression.IntervalExpression(subquery, unit(context.intervalUnit()), span);
+                : new Expression.IntervalExpression(
+                        subquery, LiteralBuilder.unit(context.intervalUnit()), span);
     }
 
     @Override
@@ -464,187 +460,35 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
     @Override
     public Expression visitFunctionCallExpression(
             HiveParser.FunctionCallExpressionContext context) {
-        return functionCall(context.functionCall());
-    }
-
-    Expression.FunctionCall functionCall(HiveParser.FunctionCallContext context) {
-        List<Expression> arguments =
-                context.ASTERISK() != null
-                        ? List.of(
-                                new Expression.Star(
-                                        List.of(),
-                                        source.span(
-                                                context.ASTERISK().getSymbol(),
-                                                context.ASTERISK().getSymbol())))
-                        : context.functionArgument().stream().map(this::argument).toList();
-        HiveParser.NullTreatmentContext nulls =
-                context.inner != null ? context.inner : context.outer;
-        boolean distinct =
-                context.setQuantifier() != null && context.setQuantifier().KW_DISTINCT() != null;
-        // An ORDER BY among the arguments says the same as one in WITHIN GROUP.
-        List<SortItem> order =
-                context.orderByClause().isEmpty()
-                        ? List.of()
-                        : sortItems(context.orderByClause(0).sortItem());
-        return new Expression.FunctionCall(
-                functionName(context.functionName()),
-                arguments,
-                distinct,
-                Optional.ofNullable(nulls)
-                        .map(
-                                n ->
-                                        n.KW_IGNORE() != null
-                                                ? NullTreatment.IGNORE
-                                                : NullTreatment.RESPECT),
-                order,
-                Optional.ofNullable(context.windowSpecification()).map(this::windowSpec),
-                source.span(context));
-    }
-
-    QualifiedName functionName(HiveParser.FunctionNameContext context) {
-        List<Identifier> parts =
-                context.identifier().isEmpty()
-                        ? List.of(source.identifier(context))
-                        : source.identifiers(context.identifier());
-        return new QualifiedName(parts, source.span(context));
-    }
-
-    Expression argument(HiveParser.FunctionArgumentContext context) {
-        return context.star() != null ? star(context.star()) : expression(context.expression());
-    }
-
-    Expression star(HiveParser.StarContext context) {
-        return new Expression.Star(source.identifiers(context.identifier()), source.span(context));
-    }
-
-    private Expression call(ParserRuleContext context, String name, List<Expression> arguments) {
-        QualifiedName function =
-                new QualifiedName(
-                        List.of(
-                                new Identifier(
-                                        name,
-                                        false,
-                                        source.span(context.getStart(), context.getStart()))),
-                        source.span(context.getStart(), context.getStart()));
-        return new Expression.FunctionCall(
-                function,
-                arguments,
-                false,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                source.span(context));
+        return context.accept(calls);
     }
 
     @Override
     public Expression visitCurrentExpression(HiveParser.CurrentExpressionContext context) {
-        return call(context, context.getText().toLowerCase(Locale.ROOT), List.of());
+        return context.accept(calls);
     }
 
     @Override
     public Expression visitExtractExpression(HiveParser.ExtractExpressionContext context) {
-        String unit = timeUnit(context.timeUnit());
-        String function = unit.equals("week") ? "weekofyear" : unit;
-        return call(context, function, List.of(expression(context.expression())));
+        return context.accept(calls);
     }
 
     @Override
     public Expression visitFloorExpression(HiveParser.FloorExpressionContext context) {
-        String function =
-                context.timeUnit() == null ? "floor" : "floor_" + timeUnit(context.timeUnit());
-        return call(context, function, List.of(expression(context.expression())));
+        return context.accept(calls);
     }
 
     @Override
     public Expression visitTrimExpression(HiveParser.TrimExpressionContext context) {
-        if (!context.identifier().getText().equalsIgnoreCase("trim")) {
-            throw SourceText.error(
-                    context, "Only trim has a FROM after a side: " + source.textOf(context));
-        }
-        String function =
-                context.KW_LEADING() != null
-                        ? "ltrim"
-                        : context.KW_TRAILING() != null ? "rtrim" : "trim";
-        List<Expression> arguments = new ArrayList<>();
-        arguments.add(expression(context.source));
-        optional(context.characters).ifPresent(arguments::add);
-        return call(context, function, arguments);
+        return context.accept(calls);
     }
 
     @Override
     public Expression visitSubstringExpression(HiveParser.SubstringExpressionContext context) {
-        String name = context.identifier().getText().toLowerCase(Locale.ROOT);
-        List<Expression> operands = expressions(context.expression());
-        if (name.equals("trim") && operands.size() == 2) {
-            return call(context, name, List.of(operands.get(1), operands.get(0)));
-        }
-        if (name.equals("substring") || name.equals("substr")) {
-            return call(context, name, operands);
-        }
-        throw SourceText.error(context, "Function has no FROM: " + name);
+        return context.accept(calls);
     }
 
-    // ------------------------------------------------------------ windows and order
-
-    WindowSpec windowSpec(HiveParser.WindowSpecificationContext context) {
-        if (context.identifier() != null) {
-            return new WindowSpec(
-                    Optional.of(source.identifier(context.identifier())),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    source.span(context));
-        }
-        List<Expression> partition =
-                context.windowPartition() == null
-                        ? List.of()
-                        : unwrapped(expressions(context.windowPartition().expression()));
-        List<SortItem> order =
-                context.windowOrder() == null
-                        ? List.of()
-                        : sortItems(context.windowOrder().sortItem());
-        if (context.windowPartition() != null && context.windowPartition().KW_CLUSTER() != null) {
-            order = partition.stream().map(ExpressionBuilder::ascending).toList();
-        }
-        return new WindowSpec(
-                Optional.ofNullable(context.aliasIdentifier()).map(source::identifier),
-                partition,
-                order,
-                Optional.ofNullable(context.windowFrame()).map(this::frame),
-                source.span(context));
-    }
-
-    static SortItem ascending(Expression expression) {
-        return new SortItem(
-                expression, SortItem.Direction.ASCENDING, Optional.empty(), expression.span());
-    }
-
-    private WindowFrame frame(HiveParser.WindowFrameContext context) {
-        return new WindowFrame(
-                context.KW_ROWS() != null ? WindowFrame.Unit.ROWS : WindowFrame.Unit.RANGE,
-                bound(context.start),
-                Optional.ofNullable(context.end).map(this::bound),
-                source.span(context));
-    }
-
-    private FrameBound bound(HiveParser.FrameBoundContext context) {
-        boolean before = context.KW_PRECEDING() != null;
-        FrameBound.Kind kind;
-        if (context.KW_CURRENT() != null) {
-            kind = FrameBound.Kind.CURRENT_ROW;
-        } else if (context.KW_UNBOUNDED() != null) {
-            kind =
-                    before
-                            ? FrameBound.Kind.UNBOUNDED_PRECEDING
-                            : FrameBound.Kind.UNBOUNDED_FOLLOWING;
-        } else {
-            kind = before ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING;
-        }
-        return new FrameBound(
-                kind,
-                Optional.ofNullable(context.bitOrExpression()).map(this::bitOr),
-                source.span(context));
-    }
+    // ------------------------------------------------------------ order
 
     List<SortItem> sortItems(List<HiveParser.SortItemContext> contexts) {
         return contexts.stream().map(this::sortItem).toList();
@@ -672,125 +516,5 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
         return expressions.size() == 1 && expressions.get(0) instanceof Expression.Row row
                 ? row.values()
                 : expressions;
-    }
-
-    // ------------------------------------------------------------ literals
-
-    @Override
-    public Expression visitNullLiteral(HiveParser.NullLiteralContext context) {
-        return new Expression.NullLiteral(source.span(context));
-    }
-
-    @Override
-    public Expression visitBooleanLiteral(HiveParser.BooleanLiteralContext context) {
-        return new Expression.BooleanLiteral(context.KW_TRUE() != null, source.span(context));
-    }
-
-    @Override
-    public Expression visitNumberLiteral(HiveParser.NumberLiteralContext context) {
-        return number(context.NUMBER().getSymbol());
-    }
-
-    @Override
-    public Expression visitTextLiteral(HiveParser.TextLiteralContext context) {
-        return string(context.stringLiteral());
-    }
-
-    @Override
-    public Expression visitDateTimeLiteral(HiveParser.DateTimeLiteralContext context) {
-        Expression.DateTimeLiteral.Kind kind =
-                context.KW_DATE() != null
-                        ? Expression.DateTimeLiteral.Kind.DATE
-                        : context.KW_TIMESTAMP() != null
-                                ? Expression.DateTimeLiteral.Kind.TIMESTAMP
-                                : Expression.DateTimeLiteral.Kind.TIMESTAMP_LOCAL;
-        return new Expression.DateTimeLiteral(
-                kind, source.string(context.stringLiteral()), source.span(context));
-    }
-
-    private Expression string(HiveParser.StringLiteralContext context) {
-        return new Expression.StringLiteral(source.string(context), source.span(context));
-    }
-
-    Expression.NumericLiteral number(Token token) {
-        String text = token.getText();
-        String upper = text.toUpperCase(Locale.ROOT);
-        Expression.NumericLiteral.Kind suffix = suffixKind(upper);
-        int digits = upper.length() - (suffix == null ? 0 : upper.endsWith("BD") ? 2 : 1);
-        BigDecimal value;
-        try {
-            value = new BigDecimal(upper.substring(0, digits));
-        } catch (NumberFormatException e) {
-            throw badNumber(token);
-        }
-        Expression.NumericLiteral.Kind kind = suffix == null ? kindOf(upper, value) : suffix;
-        if (!fits(kind, upper.substring(0, digits), value)) {
-            throw badNumber(token);
-        }
-        return new Expression.NumericLiteral(kind, value, text, source.span(token, token));
-    }
-
-    private static SkepException badNumber(Token token) {
-        return new SkepException(
-                ErrorCode.PARSE_ERROR,
-                SourceText.location(token),
-                "Number out of range: " + token.getText());
-    }
-
-    private static Expression.NumericLiteral.Kind suffixKind(String text) {
-        if (text.endsWith("BD")) {
-            return Expression.NumericLiteral.Kind.DECIMAL;
-        }
-        return switch (text.charAt(text.length() - 1)) {
-            case 'Y' -> Expression.NumericLiteral.Kind.TINYINT;
-            case 'S' -> Expression.NumericLiteral.Kind.SMALLINT;
-            case 'L' -> Expression.NumericLiteral.Kind.BIGINT;
-            case 'D' -> Expression.NumericLiteral.Kind.DOUBLE;
-            default -> null;
-        };
-    }
-
-    private static Expression.NumericLiteral.Kind kindOf(String text, BigDecimal value) {
-        if (text.indexOf('E') >= 0) {
-            return Expression.NumericLiteral.Kind.DOUBLE;
-        }
-        if (text.indexOf('.') >= 0 || value.compareTo(MAX_LONG) > 0) {
-            return Expression.NumericLiteral.Kind.DECIMAL;
-        }
-        return value.compareTo(MAX_INT) > 0
-                ? Expression.NumericLiteral.Kind.BIGINT
-                : Expression.NumericLiteral.Kind.INT;
-    }
-
-    private static boolean fits(
-            Expression.NumericLiteral.Kind kind, String digits, BigDecimal value) {
-        long limit =
-                switch (kind) {
-                    case TINYINT -> Byte.MAX_VALUE;
-                    case SMALLINT -> Short.MAX_VALUE;
-                    case INT, BIGINT -> Long.MAX_VALUE;
-                    case DECIMAL, DOUBLE -> -1;
-                };
-        boolean whole = digits.chars().allMatch(Character::isDigit);
-        return limit < 0 || whole && value.compareTo(BigDecimal.valueOf(limit)) <= 0;
-    }
-
-    private static IntervalUnit unit(HiveParser.IntervalUnitContext context) {
-        if (context.KW_TO() != null) {
-            return context.KW_YEAR() != null
-                    ? IntervalUnit.YEAR_TO_MONTH
-                    : IntervalUnit.DAY_TO_SECOND;
-        }
-        String unit = timeUnit(context.timeUnit());
-        if (unit.equals("dayofweek")) {
-            throw SourceText.error(context, "Interval has no unit: DAYOFWEEK");
-        }
-        return IntervalUnit.valueOf(unit.toUpperCase(Locale.ROOT));
-    }
-
-    /** The unit in lower case and in the singular. */
-    private static String timeUnit(HiveParser.TimeUnitContext context) {
-        String unit = context.getText().toLowerCase(Locale.ROOT);
-        return unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
     }
 }

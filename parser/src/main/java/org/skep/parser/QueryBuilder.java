@@ -1,49 +1,41 @@
 package org.skep.parser;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.tree.ParseTree;
 import org.skep.grammar.HiveParser;
 import org.skep.parser.ast.CommonTable;
 import org.skep.parser.ast.Expression;
 import org.skep.parser.ast.GroupBy;
 import org.skep.parser.ast.Identifier;
-import org.skep.parser.ast.JoinKind;
 import org.skep.parser.ast.LateralView;
 import org.skep.parser.ast.Limit;
 import org.skep.parser.ast.NamedWindow;
-import org.skep.parser.ast.QualifiedName;
 import org.skep.parser.ast.Query;
 import org.skep.parser.ast.QueryBody;
 import org.skep.parser.ast.Relation;
 import org.skep.parser.ast.SelectItem;
 import org.skep.parser.ast.SourceSpan;
-import org.skep.parser.ast.TableSample;
 import org.skep.parser.ast.Transform;
 import org.skep.parser.ast.TransformColumn;
 import org.skep.parser.ast.With;
 
-/** Builds queries and what stands in FROM. Confined to one thread. */
+/** Builds queries. Confined to one thread. */
 final class QueryBuilder {
-    private static final Pattern BYTE_LENGTH = Pattern.compile("(\\d{1,15})([bkmgBKMG])");
-
     private final SourceText source;
     private final TypeBuilder types;
     private final ExpressionBuilder expressions;
     private final ClauseBuilder clauses;
+    private final RelationBuilder relations;
 
     QueryBuilder(SourceText source) {
         this.source = source;
         this.types = new TypeBuilder(source);
         this.expressions = new ExpressionBuilder(source, types, this);
         this.clauses = new ClauseBuilder(source, types, expressions);
+        this.relations = new RelationBuilder(source, this, expressions);
     }
 
     TypeBuilder types() {
@@ -56,6 +48,10 @@ final class QueryBuilder {
 
     ClauseBuilder clauses() {
         return clauses;
+    }
+
+    RelationBuilder relations() {
+        return relations;
     }
 
     // ------------------------------------------------------------ whole queries
@@ -150,7 +146,7 @@ final class QueryBuilder {
         return Optional.of(new Limit(first, offset, source.span(context)));
     }
 
-    private static long count(ParserRuleContext context, Token number) {
+    static long count(ParserRuleContext context, Token number) {
         try {
             return Long.parseLong(number.getText());
         } catch (NumberFormatException e) {
@@ -259,7 +255,7 @@ final class QueryBuilder {
         if (context instanceof HiveParser.SelectQueryContext select) {
             return select(
                     select.selectClause(),
-                    Optional.ofNullable(select.fromClause()).map(this::from),
+                    Optional.ofNullable(select.fromClause()).map(relations::from),
                     List.of(),
                     select.selectRest(),
                     source.span(context));
@@ -277,9 +273,9 @@ final class QueryBuilder {
             List<HiveParser.LateralViewContext> views,
             HiveParser.SelectRestContext rest,
             SourceSpan span) {
-        Relation relation = from(from);
+        Relation relation = relations.from(from);
         for (HiveParser.LateralViewContext view : views) {
-            relation = withView(relation, view);
+            relation = relations.withView(relation, view);
         }
         return select(clause, Optional.of(relation), List.of(), rest, span);
     }
@@ -295,7 +291,8 @@ final class QueryBuilder {
     /** A branch of a multi-insert as a query; its FROM is that of the statement. */
     Query branchQuery(HiveParser.InsertBranchContext context) {
         SourceSpan span = source.span(context.selectClause().getStart(), context.getStop());
-        List<LateralView> views = context.lateralView().stream().map(this::lateralView).toList();
+        List<LateralView> views =
+                context.lateralView().stream().map(relations::lateralView).toList();
         QueryBody body =
                 select(context.selectClause(), Optional.empty(), views, context.selectRest(), span);
         return query(Optional.empty(), body, context.queryTail(), span);
@@ -332,7 +329,7 @@ final class QueryBuilder {
     private SelectItem selectItem(HiveParser.SelectItemContext context) {
         if (context.star() != null) {
             return new SelectItem(
-                    expressions.star(context.star()), List.of(), source.span(context));
+                    expressions.calls().star(context.star()), List.of(), source.span(context));
         }
         List<Identifier> aliases =
                 context.aliasIdentifier() != null
@@ -350,7 +347,7 @@ final class QueryBuilder {
                                 .map(this::transformColumn)
                                 .toList();
         return new Transform(
-                context.functionArgument().stream().map(expressions::argument).toList(),
+                context.functionArgument().stream().map(expressions.calls()::argument).toList(),
                 Optional.ofNullable(context.inFormat).map(clauses::rowFormat),
                 Optional.ofNullable(source.string(context.writer)),
                 source.string(context.script),
@@ -396,210 +393,7 @@ final class QueryBuilder {
     private NamedWindow namedWindow(HiveParser.NamedWindowContext context) {
         return new NamedWindow(
                 source.identifier(context.identifier()),
-                expressions.windowSpec(context.windowSpecification()),
+                expressions.calls().windows().windowSpec(context.windowSpecification()),
                 source.span(context));
-    }
-
-    // ------------------------------------------------------------ FROM
-
-    Relation from(HiveParser.FromClauseContext context) {
-        return joined(context.joinedRelation());
-    }
-
-    private Relation joined(HiveParser.JoinedRelationContext context) {
-        if (context.KW_UNIQUEJOIN() != null) {
-            throw SourceText.notSupported(context, "UNIQUEJOIN");
-        }
-        Relation result = relation(context.relationPrimary());
-        int depth = 0;
-        for (ParseTree child : context.children.subList(1, context.getChildCount())) {
-            ParserRuleContext part = (ParserRuleContext) child;
-            if (++depth > NestingLimit.LIMIT) {
-                throw NestingLimit.exceeded(SourceText.location(part.getStart()));
-            }
-            result =
-                    part instanceof HiveParser.LateralViewContext view
-                            ? withView(result, view)
-                            : join(
-                                    result,
-                                    (HiveParser.JoinPartContext) part,
-                                    source.span(context, part));
-        }
-        return result;
-    }
-
-    private Relation join(Relation left, HiveParser.JoinPartContext part, SourceSpan span) {
-        Relation right = relation(part.relationPrimary());
-        // A lateral view before ON belongs to the right side, one after it to the whole join.
-        for (HiveParser.LateralViewContext view : part.lateralView()) {
-            right = withView(right, view);
-        }
-        HiveParser.JoinConditionContext condition = part.joinCondition();
-        return new Relation.Join(
-                kind(part.joinType()),
-                left,
-                right,
-                condition == null ? Optional.empty() : expressions.optional(condition.expression()),
-                condition == null ? List.of() : source.identifiers(condition.columnNames()),
-                span);
-    }
-
-    private Relation withView(Relation relation, HiveParser.LateralViewContext view) {
-        LateralView lateral = lateralView(view);
-        return new Relation.LateralRelation(relation, lateral, lateral.span());
-    }
-
-    private static JoinKind kind(HiveParser.JoinTypeContext context) {
-        if (context == null) {
-            return JoinKind.COMMA;
-        }
-        if (context.KW_CROSS() != null) {
-            return JoinKind.CROSS;
-        }
-        if (context.KW_SEMI() != null) {
-            return JoinKind.LEFT_SEMI;
-        }
-        if (context.KW_ANTI() != null) {
-            return JoinKind.LEFT_ANTI;
-        }
-        if (context.KW_LEFT() != null) {
-            return JoinKind.LEFT_OUTER;
-        }
-        if (context.KW_RIGHT() != null) {
-            return JoinKind.RIGHT_OUTER;
-        }
-        return context.KW_FULL() != null ? JoinKind.FULL_OUTER : JoinKind.INNER;
-    }
-
-    Relation relation(HiveParser.RelationPrimaryContext context) {
-        if (context instanceof HiveParser.TableRelationContext table) {
-            if (table.timeTravel() != null) {
-                throw SourceText.notSupported(table.timeTravel(), "Reading an old snapshot");
-            }
-            return new Relation.TableReference(
-                    source.qualifiedName(table.qualifiedName()),
-                    alias(table.tableAlias()),
-                    sample(table.tableSample()),
-                    table.tableProperties() == null
-                            ? List.of()
-                            : source.properties(table.tableProperties().propertyList()),
-                    source.span(context));
-        }
-        if (context instanceof HiveParser.SubqueryRelationContext subquery) {
-            return new Relation.SubqueryRelation(
-                    query(subquery.query()),
-                    alias(subquery.tableAlias()),
-                    source.identifiers(subquery.columnNames()),
-                    sample(subquery.tableSample()),
-                    source.span(context));
-        }
-        if (context instanceof HiveParser.ValuesRelationContext values) {
-            return new Relation.SubqueryRelation(
-                    valuesQuery(values.valuesClause()),
-                    alias(values.tableAlias()),
-                    source.identifiers(values.columnNames()),
-                    Optional.empty(),
-                    source.span(context));
-        }
-        if (context instanceof HiveParser.NestedRelationContext nested) {
-            return joined(nested.joinedRelation());
-        }
-        throw SourceText.notSupported(context, "A table function in FROM");
-    }
-
-    private Query valuesQuery(HiveParser.ValuesClauseContext context) {
-        SourceSpan span = source.span(context);
-        return new Query(
-                Optional.empty(),
-                values(context),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                span);
-    }
-
-    Optional<Identifier> alias(HiveParser.TableAliasContext context) {
-        if (context == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                context.identifier() != null
-                        ? source.identifier(context.identifier())
-                        : source.identifier(context.aliasIdentifier()));
-    }
-
-    private LateralView lateralView(HiveParser.LateralViewContext context) {
-        SourceSpan span = source.span(context);
-        if (context.valuesClause() == null) {
-            return new LateralView(
-                    context.KW_OUTER() != null,
-                    expressions.functionCall(context.functionCall()),
-                    Optional.ofNullable(context.aliasIdentifier()).map(source::identifier),
-                    source.identifiers(context.identifier()),
-                    span);
-        }
-        SourceSpan rowsSpan = source.span(context.valuesClause());
-        List<Expression> rows = new ArrayList<>();
-        for (List<Expression> row : values(context.valuesClause()).rows()) {
-            rows.add(new Expression.Row(row, rowsSpan));
-        }
-        Expression array = call("array", rows, rowsSpan);
-        return new LateralView(
-                false,
-                call("inline", List.of(array), rowsSpan),
-                alias(context.tableAlias()),
-                source.identifiers(context.columnNames()),
-                span);
-    }
-
-    private static Expression.FunctionCall call(
-            String name, List<Expression> arguments, SourceSpan span) {
-        return new Expression.FunctionCall(
-                new QualifiedName(List.of(new Identifier(name, false, span)), span),
-                arguments,
-                false,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                span);
-    }
-
-    private Optional<TableSample> sample(HiveParser.TableSampleContext context) {
-        if (context == null) {
-            return Optional.empty();
-        }
-        SourceSpan span = source.span(context);
-        if (context.KW_BUCKET() != null) {
-            return Optional.of(
-                    new TableSample(
-                            TableSample.Kind.BUCKET,
-                            BigDecimal.valueOf(count(context, context.NUMBER(0).getSymbol())),
-                            count(context, context.NUMBER(1).getSymbol()),
-                            expressions.expressions(context.expression()),
-                            span));
-        }
-        if (context.IDENTIFIER() != null) {
-            return Optional.of(
-                    new TableSample(TableSample.Kind.BYTES, bytes(context), 0, List.of(), span));
-        }
-        TableSample.Kind kind =
-                context.KW_PERCENT() != null ? TableSample.Kind.PERCENT : TableSample.Kind.ROWS;
-        BigDecimal amount = expressions.number(context.NUMBER(0).getSymbol()).value();
-        return Optional.of(new TableSample(kind, amount, 0, List.of(), span));
-    }
-
-    private static BigDecimal bytes(HiveParser.TableSampleContext context) {
-        Matcher matcher = BYTE_LENGTH.matcher(context.IDENTIFIER().getText());
-        if (!matcher.matches()) {
-            throw SourceText.error(
-                    context,
-                    "Sample size must be a number with b, k, m or g: "
-                            + context.IDENTIFIER().getText());
-        }
-        int shift = 10 * "bkmg".indexOf(matcher.group(2).toLowerCase(Locale.ROOT));
-        return BigDecimal.valueOf(Long.parseLong(matcher.group(1)))
-                .multiply(BigDecimal.valueOf(1L << shift));
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -64,7 +63,7 @@ public final class SqlParser {
     }
 
     private static CommonTokenStream tokenize(String text) {
-        HiveLexer lexer = new HiveLexer(CharStreams.fromString(text));
+        HiveLexer lexer = new HiveLexer(new TextStream(text));
         // Every character is a token, if need be UNRECOGNIZED: the lexer itself never fails.
         lexer.removeErrorListeners();
         CommonTokenStream tokens = new CommonTokenStream(lexer);

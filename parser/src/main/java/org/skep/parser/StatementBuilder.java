@@ -11,11 +11,9 @@ import org.skep.parser.ast.ColumnDefinition;
 import org.skep.parser.ast.Constraint;
 import org.skep.parser.ast.DataStatement;
 import org.skep.parser.ast.DatabaseStatement;
-import org.skep.parser.ast.DescribeStatement;
 import org.skep.parser.ast.Expression;
 import org.skep.parser.ast.FunctionResource;
 import org.skep.parser.ast.FunctionStatement;
-import org.skep.parser.ast.Identifier;
 import org.skep.parser.ast.InsertBranch;
 import org.skep.parser.ast.InsertTarget;
 import org.skep.parser.ast.MacroParameter;
@@ -24,7 +22,6 @@ import org.skep.parser.ast.PrincipalKind;
 import org.skep.parser.ast.Property;
 import org.skep.parser.ast.QualifiedName;
 import org.skep.parser.ast.Relation;
-import org.skep.parser.ast.ShowStatement;
 import org.skep.parser.ast.SourceSpan;
 import org.skep.parser.ast.Statement;
 import org.skep.parser.ast.TableKind;
@@ -41,6 +38,7 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
     private final ExpressionBuilder expressions;
     private final ClauseBuilder clauses;
     private final AlterTableBuilder alterations;
+    private final ShowBuilder shows;
 
     StatementBuilder(SourceText source) {
         this.source = source;
@@ -48,14 +46,12 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
         this.expressions = queries.expressions();
         this.clauses = queries.clauses();
         this.alterations = new AlterTableBuilder(source, clauses);
+        this.shows = new ShowBuilder(source, queries);
     }
 
     Statement statement(HiveParser.StatementContext context) {
-        return context.getChild(0).accept(this);
-    }
-
-    QueryBuilder queries() {
-        return queries;
+        boolean looks = context.showStatement() != null || context.describeStatement() != null;
+        return context.getChild(0).accept(looks ? shows : this);
     }
 
     // ------------------------------------------------------------ queries and INSERT
@@ -80,7 +76,7 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
                             with, context.fromClause(), context.fromFirstRest(), span),
                     span);
         }
-        Relation from = queries.from(context.fromClause());
+        Relation from = queries.relations().from(context.fromClause());
         List<InsertBranch> branches = new ArrayList<>();
         for (HiveParser.InsertBranchContext branch : context.insertBranch()) {
             branches.add(
@@ -141,7 +137,7 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
     public Statement visitUpdateStatement(HiveParser.UpdateStatementContext context) {
         return new DataStatement.Update(
                 source.qualifiedName(context.qualifiedName()),
-                queries.alias(context.tableAlias()),
+                queries.relations().alias(context.tableAlias()),
                 clauses.assignments(context.assignment()),
                 where(context.whereClause()),
                 source.span(context));
@@ -151,7 +147,7 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
     public Statement visitDeleteStatement(HiveParser.DeleteStatementContext context) {
         return new DataStatement.Delete(
                 source.qualifiedName(context.qualifiedName()),
-                queries.alias(context.tableAlias()),
+                queries.relations().alias(context.tableAlias()),
                 where(context.whereClause()),
                 source.span(context));
     }
@@ -160,8 +156,8 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
     public Statement visitMergeStatement(HiveParser.MergeStatementContext context) {
         return new DataStatement.Merge(
                 source.qualifiedName(context.qualifiedName()),
-                queries.alias(context.tableAlias()),
-                queries.relation(context.relationPrimary()),
+                queries.relations().alias(context.tableAlias()),
+                queries.relations().relation(context.relationPrimary()),
                 expressions.expression(context.expression()),
                 context.mergeClause().stream().map(this::mergeClause).toList(),
                 source.span(context));
@@ -480,168 +476,5 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
                 source.qualifiedName(context.qualifiedName()),
                 context.ifExists() != null,
                 source.span(context));
-    }
-
-    // ------------------------------------------------------------ SHOW
-
-    private Optional<Identifier> database(HiveParser.InDatabaseContext context) {
-        return Optional.ofNullable(context).map(c -> source.identifier(c.identifier()));
-    }
-
-    private Optional<String> pattern(HiveParser.LikePatternContext context) {
-        return Optional.ofNullable(context).map(c -> pattern(c.pattern()));
-    }
-
-    private String pattern(HiveParser.PatternContext context) {
-        return context.stringLiteral() != null
-                ? source.string(context.stringLiteral())
-                : source.identifier(context.identifier()).text();
-    }
-
-    @Override
-    public Statement visitShowDatabases(HiveParser.ShowDatabasesContext context) {
-        return new ShowStatement.ShowDatabases(
-                pattern(context.likePattern()), source.span(context));
-    }
-
-    @Override
-    public Statement visitShowTables(HiveParser.ShowTablesContext context) {
-        if (context.identifier() != null
-                && !source.identifier(context.identifier()).name().equals("table_type")) {
-            throw SourceText.error(
-                    context.identifier(),
-                    "SHOW TABLES can only choose by TABLE_TYPE: " + context.identifier().getText());
-        }
-        return new ShowStatement.ShowTables(
-                context.KW_EXTENDED() != null,
-                database(context.inDatabase()),
-                pattern(context.likePattern()),
-                clauses.text(context.stringLiteral()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitShowViews(HiveParser.ShowViewsContext context) {
-        return new ShowStatement.ShowViews(
-                context.KW_MATERIALIZED() != null,
-                database(context.inDatabase()),
-                pattern(context.likePattern()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitShowColumns(HiveParser.ShowColumnsContext context) {
-        return new ShowStatement.ShowColumns(
-                context.KW_SORTED() != null,
-                source.qualifiedName(context.qualifiedName()),
-                database(context.inDatabase()),
-                pattern(context.likePattern()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitShowFunctions(HiveParser.ShowFunctionsContext context) {
-        return new ShowStatement.ShowFunctions(
-                pattern(context.likePattern()), source.span(context));
-    }
-
-    @Override
-    public Statement visitShowPartitions(HiveParser.ShowPartitionsContext context) {
-        return new ShowStatement.ShowPartitions(
-                source.qualifiedName(context.qualifiedName()),
-                clauses.optionalPartition(context.partitionSpec()),
-                where(context.whereClause()),
-                context.orderByClause() == null
-                        ? List.of()
-                        : expressions.sortItems(context.orderByClause().sortItem()),
-                queries.limit(context.limitClause()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitShowCreateDatabase(HiveParser.ShowCreateDatabaseContext context) {
-        return new ShowStatement.ShowCreateDatabase(
-                source.qualifiedName(context.qualifiedName()), source.span(context));
-    }
-
-    @Override
-    public Statement visitShowCreateTable(HiveParser.ShowCreateTableContext context) {
-        return new ShowStatement.ShowCreateTable(
-                source.qualifiedName(context.qualifiedName()), source.span(context));
-    }
-
-    @Override
-    public Statement visitShowTableExtended(HiveParser.ShowTableExtendedContext context) {
-        return new ShowStatement.ShowTableExtended(
-                database(context.inDatabase()),
-                pattern(context.pattern()),
-                clauses.optionalPartition(context.partitionSpec()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitShowTableProperties(HiveParser.ShowTablePropertiesContext context) {
-        return new ShowStatement.ShowTableProperties(
-                source.qualifiedName(context.qualifiedName()),
-                clauses.text(context.stringLiteral()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitShowConf(HiveParser.ShowConfContext context) {
-        return new ShowStatement.ShowConf(
-                source.string(context.stringLiteral()), source.span(context));
-    }
-
-    // ------------------------------------------------------------ DESCRIBE
-
-    @Override
-    public Statement visitDescribeDatabase(HiveParser.DescribeDatabaseContext context) {
-        return new DescribeStatement.DescribeDatabase(
-                context.KW_EXTENDED() != null,
-                source.qualifiedName(context.qualifiedName()),
-                source.span(context));
-    }
-
-    @Override
-    public Statement visitDescribeFunction(HiveParser.DescribeFunctionContext context) {
-        HiveParser.DescribedFunctionContext function = context.describedFunction();
-        String name;
-        if (function.stringLiteral() != null) {
-            name = source.string(function.stringLiteral());
-        } else if (function.functionName() != null) {
-            name = expressions.functionName(function.functionName()).toString();
-        } else {
-            name = function.getText().toLowerCase(java.util.Locale.ROOT);
-        }
-        return new DescribeStatement.DescribeFunction(
-                context.KW_EXTENDED() != null, name, source.span(context));
-    }
-
-    @Override
-    public Statement visitDescribeTable(HiveParser.DescribeTableContext context) {
-        DescribeStatement.DescribeTable.Mode mode =
-                context.KW_FORMATTED() != null
-                        ? DescribeStatement.DescribeTable.Mode.FORMATTED
-                        : context.KW_EXTENDED() != null
-                                ? DescribeStatement.DescribeTable.Mode.EXTENDED
-                                : DescribeStatement.DescribeTable.Mode.PLAIN;
-        return new DescribeStatement.DescribeTable(
-                mode,
-                source.qualifiedName(context.qualifiedName()),
-                clauses.optionalPartition(context.before != null ? context.before : context.after),
-                context.describedColumn() == null ? List.of() : path(context.describedColumn()),
-                source.span(context));
-    }
-
-    private List<String> path(HiveParser.DescribedColumnContext context) {
-        List<String> path = new ArrayList<>();
-        for (int i = 0; i < context.getChildCount(); i += 2) {
-            path.add(
-                    context.getChild(i) instanceof HiveParser.IdentifierContext identifier
-                            ? source.identifier(identifier).name()
-                            : context.getChild(i).getText().toLowerCase(java.util.Locale.ROOT));
-        }
-        return path;
     }
 }

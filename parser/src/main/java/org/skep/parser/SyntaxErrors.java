@@ -62,12 +62,19 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
     /** Fails at the first character that begins no token, such as a quote that is never closed. */
     static void checkCharacters(List<Token> tokens) {
-        for (Token token : tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
             if (token.getType() == HiveLexer.UNRECOGNIZED) {
+                String text = token.getText();
+                // The other half of a character that takes two units is the next token.
+                String whole =
+                        Character.isHighSurrogate(text.charAt(0))
+                                ? text + tokens.get(i + 1).getText()
+                                : text;
                 throw new SkepException(
                         ErrorCode.PARSE_ERROR,
                         SourceText.location(token),
-                        describeCharacter(token.getText()));
+                        describeCharacter(whole));
             }
         }
     }

@@ -62,8 +62,8 @@ final class TreePrinter {
     private static boolean isEmpty(Object value) {
         return value.equals(false)
                 || value instanceof SourceSpan
-                || value instanceof List<?> list && list.isEmpty()
-                || value instanceof Optional<?> optional && optional.isEmpty();
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Optional<?> optional && optional.isEmpty());
     }
 
     private static Object valueOf(Record node, RecordComponent component) {

@@ -84,7 +84,7 @@ public sealed interface Expression extends Node {
     }
 
     /** A number; {@code text} is it as written, suffix included. */
-    record NumericLiteral(Kind kind, BigDecimal value, String text, SourceSpan span)
+    record NumericLiteral(NumericLiteral.Kind kind, BigDecimal value, String text, SourceSpan span)
             implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -111,7 +111,8 @@ public sealed interface Expression extends Node {
     }
 
     /** A typed literal such as {@code DATE '2020-01-31'}; the text is not yet checked. */
-    record DateTimeLiteral(Kind kind, String value, SourceSpan span) implements Expression {
+    record DateTimeLiteral(DateTimeLiteral.Kind kind, String value, SourceSpan span)
+            implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.dateTimeLiteral(this);
@@ -264,7 +265,7 @@ public sealed interface Expression extends Node {
     }
 
     /** {@code e IS [NOT] NULL|TRUE|FALSE|UNKNOWN}. */
-    record IsTest(Expression operand, Kind kind, boolean negated, SourceSpan span)
+    record IsTest(Expression operand, IsTest.Kind kind, boolean negated, SourceSpan span)
             implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -345,7 +346,7 @@ public sealed interface Expression extends Node {
     /** {@code e [NOT] LIKE|RLIKE p}; with a quantifier there may be several patterns. */
     record Like(
             Expression operand,
-            Kind kind,
+            Like.Kind kind,
             Optional<Quantifier> quantifier,
             List<Expression> patterns,
             boolean negated,
