@@ -34,8 +34,7 @@ public record CatalogueChange(List<CatalogueStep> steps, Optional<PendingJournal
 
         /** Creates a table or view. */
         public Builder create(Table definition) {
-            return step(
-                    new CatalogueStep.CreateTable(definition, PartitionEdits.NONE, Map.of()));
+            return step(new CatalogueStep.CreateTable(definition, PartitionEdits.NONE, Map.of()));
         }
 
         /** Replaces {@code base} by {@code changed}. */
@@ -45,8 +44,7 @@ public record CatalogueChange(List<CatalogueStep> steps, Optional<PendingJournal
 
         /** Replaces {@code base} by {@code changed} and edits its partitions. */
         public Builder alter(Table base, Table changed, PartitionEdits partitions) {
-            return step(
-                    new CatalogueStep.AlterTable(base, changed, partitions, Optional.empty()));
+            return step(new CatalogueStep.AlterTable(base, changed, partitions, Optional.empty()));
         }
 
         /** Drops a table or view. */

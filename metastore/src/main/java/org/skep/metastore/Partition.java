@@ -29,8 +29,7 @@ public record Partition(
         Instant createTime) {
     /** Copies the collections; an empty value becomes the default value. */
     public Partition {
-        values =
-                values.stream().map(v -> v.isEmpty() ? PartitionName.DEFAULT_VALUE : v).toList();
+        values = values.stream().map(v -> v.isEmpty() ? PartitionName.DEFAULT_VALUE : v).toList();
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         columns = columns.map(List::copyOf);
         columnStatistics = Map.copyOf(columnStatistics);

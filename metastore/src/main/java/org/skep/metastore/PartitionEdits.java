@@ -14,8 +14,7 @@ import java.util.Set;
 public record PartitionEdits(
         List<Partition> added, List<Partition> put, List<List<String>> dropped) {
     /** Partitions stay as they are. */
-    public static final PartitionEdits NONE =
-            new PartitionEdits(List.of(), List.of(), List.of());
+    public static final PartitionEdits NONE = new PartitionEdits(List.of(), List.of(), List.of());
 
     /** Copies the lists and checks that no partition is named twice. */
     public PartitionEdits {

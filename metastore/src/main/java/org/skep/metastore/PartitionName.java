@@ -22,8 +22,7 @@ public final class PartitionName {
     public static String of(List<Column> partitionColumns, List<String> values) {
         if (partitionColumns.size() != values.size()) {
             throw new IllegalArgumentException(
-                    "Partition must have %d values: %s"
-                            .formatted(partitionColumns.size(), values));
+                    "Partition must have %d values: %s".formatted(partitionColumns.size(), values));
         }
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {

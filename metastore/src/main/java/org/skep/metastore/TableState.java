@@ -22,7 +22,8 @@ public record TableState(
         Optional<String> statistics,
         List<Long> recentCommits) {
     /** The state of a table that is yet to be created. */
-    public static final TableState NEW = new TableState(-1, 0, List.of(), Optional.empty(), List.of());
+    public static final TableState NEW =
+            new TableState(-1, 0, List.of(), Optional.empty(), List.of());
 
     /**
      * One group of partitions: those whose hash begins with a prefix. Immutable.

@@ -50,11 +50,6 @@ public record TableStorage(
     /** The same storage with other serde properties. */
     public TableStorage withSerdeProperties(Map<String, String> properties) {
         return new TableStorage(
-                format,
-                serdeClass,
-                new TreeMap<>(properties),
-                inputFormat,
-                outputFormat,
-                location);
+                format, serdeClass, new TreeMap<>(properties), inputFormat, outputFormat, location);
     }
 }

@@ -22,8 +22,8 @@ import org.skep.base.fault.Crash;
 import org.skep.base.time.Clock;
 
 /**
- * The directory of a warehouse, owned by this process until it is closed or the process ends. {@code
- * docs/formats/warehouse.md} says what is in it. Safe for use by many threads.
+ * The directory of a warehouse, owned by this process until it is closed or the process ends.
+ * {@code docs/formats/warehouse.md} says what is in it. Safe for use by many threads.
  */
 public final class DataDirectory implements AutoCloseable {
     /** The version of what is in a data directory that this Skep makes; older ones are read. */

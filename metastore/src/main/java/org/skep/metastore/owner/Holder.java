@@ -22,7 +22,7 @@ public record Holder(long pid, Instant started, Optional<String> url) {
         long pid = 0;
         Instant started = Instant.EPOCH;
         Optional<String> url = Optional.empty();
-        for (String line : lines.split("\\R")) {
+        for (String line : lines.lines().toList()) {
             int equals = line.indexOf('=');
             String key = equals < 0 ? "" : line.substring(0, equals);
             String value = line.substring(equals + 1);

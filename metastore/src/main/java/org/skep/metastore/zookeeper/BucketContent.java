@@ -36,8 +36,22 @@ final class BucketContent {
     private final List<Segment> segments;
     private final List<List<String>> values;
 
-    /** A partition of which only the values are decoded. */
-    record Entry(List<String> values, byte[] body) {
+    /** A partition of which only the values are decoded. Immutable. */
+    static final class Entry {
+        private final List<String> values;
+        private final byte[] body;
+
+        Entry(List<String> values, byte[] body) {
+            this.values = values;
+            this.body = body;
+        }
+
+        /** The values of the partition columns. */
+        List<String> values() {
+            return values;
+        }
+
+        /** Bytes that it takes before compression, about. */
         int size() {
             int size = body.length + 4;
             for (String value : values) {
@@ -84,7 +98,7 @@ final class BucketContent {
         for (Entry entry : entries) {
             width = entry.values().size();
             entry.values().forEach(names::putText);
-            bodies.putBytes(entry.body());
+            bodies.putBytes(entry.body);
         }
         ByteWriter out = new ByteWriter();
         out.putUnsigned(entries.size());
@@ -170,8 +184,7 @@ final class BucketContent {
 
     private void addEntries(byte[] bytes, Segment segment, List<Entry> entries) {
         try {
-            byte[] packed =
-                    new ByteReader(bytes, segment.bodiesAt(), bytes.length).takeBytes();
+            byte[] packed = new ByteReader(bytes, segment.bodiesAt(), bytes.length).takeBytes();
             ByteReader in = new ByteReader(inflate(path, segment.bodiesLength(), packed));
             for (List<String> row : segment.values()) {
                 entries.add(new Entry(row, in.takeBytes()));
@@ -184,7 +197,7 @@ final class BucketContent {
     /** Decodes one of {@link #entries}. */
     Partition partition(Entry entry) {
         try {
-            ByteReader in = new ByteReader(entry.body());
+            ByteReader in = new ByteReader(entry.body);
             String location = in.takeText();
             var parameters = in.takeMap();
             var storage = in.takeOptional(ObjectCodec::takeStorage);

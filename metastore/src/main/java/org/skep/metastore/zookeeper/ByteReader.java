@@ -104,8 +104,7 @@ final class ByteReader {
         return switch (takeByte()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(form.apply(this));
-            default ->
-                    throw new IllegalArgumentException("Presence must be 0 or 1 at " + position);
+            default -> throw new IllegalArgumentException("Presence must be 0 or 1 at " + position);
         };
     }
 

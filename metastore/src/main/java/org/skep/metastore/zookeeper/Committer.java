@@ -51,21 +51,42 @@ final class Committer implements CatalogueStep.Visitor<Void> {
     private final List<Leftover> leftovers = new ArrayList<>();
     private final long begun;
 
-    /**
-     * A write of the commit.
-     *
-     * @param path of the node
-     * @param data new content, empty for a deletion
-     * @param failure what a refusal by the server means
-     * @param table the index in the results of the table whose node this is, or -1
-     */
-    private record Planned(
-            Op operation,
-            String path,
-            byte[] data,
-            int version,
-            Function<Code, SkepException> failure,
-            int table) {}
+    /** A write of the commit. Immutable. */
+    private static final class Planned {
+        private final Op operation;
+        private final String path;
+        private final byte[] data;
+        private final int version;
+        private final Function<Code, SkepException> failure;
+        private final int table;
+
+        /**
+         * A write.
+         *
+         * @param data new content, empty for a deletion
+         * @param version that the node must have, or -1
+         * @param failure what a refusal by the server means
+         * @param table the index in the results of the table whose node this is, or -1
+         */
+        Planned(
+                Op operation,
+                String path,
+                byte[] data,
+                int version,
+                Function<Code, SkepException> failure,
+                int table) {
+            this.operation = operation;
+            this.path = path;
+            this.data = data;
+            this.version = version;
+            this.failure = failure;
+            this.table = table;
+        }
+
+        boolean makesNode() {
+            return data.length > 0 && version < 0;
+        }
+    }
 
     private record Leftover(String tableId, long bytes) {}
 
@@ -121,7 +142,8 @@ final class Committer implements CatalogueStep.Visitor<Void> {
         String namePath = NodePaths.name(definition.database(), definition.name());
         WriteAhead ahead = new WriteAhead(client, id, Set.of());
         Table base = definition.toBuilder().identity(id, 0, TableState.NEW).build();
-        TableState state = state(base, base, step.partitions(), Optional.of(step.columnStatistics()), ahead);
+        TableState state =
+                state(base, base, step.partitions(), Optional.of(step.columnStatistics()), ahead);
         Table table = base.toBuilder().identity(id, 1, state).build();
         create(namePath, ObjectCodec.text(NodeFormat.KIND_NAME, id), -1, nameFailure(table));
         results.add(table);
@@ -156,9 +178,9 @@ final class Committer implements CatalogueStep.Visitor<Void> {
     @Override
     public Void alterTable(CatalogueStep.AlterTable step) {
         Table base = step.base();
-        WriteAhead ahead =
-                new WriteAhead(client, base.id(), Sweeper.references(base.state()));
-        TableState state = state(base, step.changed(), step.partitions(), step.columnStatistics(), ahead);
+        WriteAhead ahead = new WriteAhead(client, base.id(), Sweeper.references(base.state()));
+        TableState state =
+                state(base, step.changed(), step.partitions(), step.columnStatistics(), ahead);
         Table table =
                 lowered(step.changed()).toBuilder()
                         .identity(base.id(), base.version() + 1, state)
@@ -201,8 +223,15 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                     "Partition columns must stay while there are partitions: "
                             + base.qualifiedName());
         }
-        TableState edited = edits.isEmpty() ? base.state() : partitions.edit(changed.toBuilder()
-                .identity(base.id(), base.version(), base.state()).build(), edits, ahead);
+        TableState edited =
+                edits.isEmpty()
+                        ? base.state()
+                        : partitions.edit(
+                                changed.toBuilder()
+                                        .identity(base.id(), base.version(), base.state())
+                                        .build(),
+                                edits,
+                                ahead);
         Optional<String> statisticsName = edited.statistics();
         if (statistics.isPresent()) {
             statisticsName =
@@ -274,8 +303,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                     List.of(
                             new ZooKeeperClient.NewNode(
                                     NodePaths.unswept(base.id()), new byte[0])));
-            long bytes =
-                    base.state().buckets().stream().mapToLong(TableState.Bucket::bytes).sum();
+            long bytes = base.state().buckets().stream().mapToLong(TableState.Bucket::bytes).sum();
             leftovers.add(new Leftover(base.id(), bytes));
         }
         delete(NodePaths.table(base.id()), base.state().nodeVersion(), base);
@@ -317,12 +345,10 @@ final class Committer implements CatalogueStep.Visitor<Void> {
         for (String shard : client.children(path).orElse(List.of())) {
             String shardPath = path + "/" + shard;
             planned.add(
-                    new Planned(
-                            Op.delete(shardPath, -1), shardPath, new byte[0], -1, failure, -1));
+                    new Planned(Op.delete(shardPath, -1), shardPath, new byte[0], -1, failure, -1));
         }
         int version = node.stat().getVersion();
-        planned.add(
-                new Planned(Op.delete(path, version), path, new byte[0], version, failure, -1));
+        planned.add(new Planned(Op.delete(path, version), path, new byte[0], version, failure, -1));
         forgotten.add(path);
         return null;
     }
@@ -344,7 +370,10 @@ final class Committer implements CatalogueStep.Visitor<Void> {
     }
 
     private void create(
-            String path, byte[] data, int table, Function<Code, ? extends RuntimeException> failure) {
+            String path,
+            byte[] data,
+            int table,
+            Function<Code, ? extends RuntimeException> failure) {
         planned.add(
                 new Planned(
                         Op.create(path, data, client.acl(), CreateMode.PERSISTENT),
@@ -364,7 +393,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
     private void publish() {
         long size = 0;
         for (Planned write : planned) {
-            size += write.data().length + write.path().length() + OPERATION_BYTES;
+            size += write.data.length + write.path.length() + OPERATION_BYTES;
         }
         if (size > MULTI_BYTES) {
             throw new SkepException(
@@ -372,19 +401,17 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                     "Change is too large for one commit: %d bytes".formatted(size));
         }
         try {
-            if (planned.size() == 1 && planned.get(0).table() >= 0) {
+            if (planned.size() == 1 && planned.get(0).table >= 0) {
                 Planned only = planned.get(0);
                 Stat stat =
                         client.write(
-                                zooKeeper ->
-                                        zooKeeper.setData(
-                                                only.path(), only.data(), only.version()));
+                                zooKeeper -> zooKeeper.setData(only.path, only.data, only.version));
                 written(only, stat);
             } else {
                 publishTogether(true);
             }
         } catch (KeeperException e) {
-            throw planned.get(0).failure().apply(e.code());
+            throw planned.get(0).failure.apply(e.code());
         } catch (SkepException e) {
             settle(e);
         }
@@ -393,7 +420,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
     private void publishTogether(boolean makeShards) throws KeeperException {
         List<OpResult> answers;
         try {
-            answers = client.multi(planned.stream().map(Planned::operation).toList());
+            answers = client.multi(planned.stream().map(write -> write.operation).toList());
         } catch (KeeperException e) {
             int failed = failedOperation(e);
             if (failed < 0) {
@@ -401,16 +428,15 @@ final class Committer implements CatalogueStep.Visitor<Void> {
             }
             Planned refused = planned.get(failed);
             Code code = Code.get(((OpResult.ErrorResult) e.getResults().get(failed)).getErr());
-            if (code == Code.NONODE && refused.data().length > 0 && makeShards) {
+            if (code == Code.NONODE && refused.makesNode() && makeShards) {
                 makeShards();
                 publishTogether(false);
                 return;
             }
-            throw refused.failure().apply(code);
+            throw refused.failure.apply(code);
         }
         for (int i = 0; i < answers.size(); i++) {
-            Stat stat =
-                    answers.get(i) instanceof OpResult.SetDataResult set ? set.getStat() : null;
+            Stat stat = answers.get(i) instanceof OpResult.SetDataResult set ? set.getStat() : null;
             written(planned.get(i), stat);
         }
     }
@@ -430,30 +456,32 @@ final class Committer implements CatalogueStep.Visitor<Void> {
     // Shards are made when first needed; a missing database shows by its shard not being made.
     private void makeShards() {
         for (Planned write : planned) {
-            if (write.data().length > 0 && write.version() < 0) {
-                String parent = write.path().substring(0, write.path().lastIndexOf('/'));
-                try {
-                    client.write(
-                            zooKeeper ->
-                                    zooKeeper.create(
-                                            parent,
-                                            new byte[0],
-                                            client.acl(),
-                                            CreateMode.PERSISTENT));
-                } catch (KeeperException.NodeExistsException e) {
-                    continue; // made by someone else, or needed by an earlier table
-                } catch (KeeperException e) {
-                    throw write.failure().apply(e.code());
-                }
+            if (write.makesNode()) {
+                makeShard(write);
+            }
+        }
+    }
+
+    private void makeShard(Planned write) {
+        String parent = write.path.substring(0, write.path.lastIndexOf('/'));
+        try {
+            client.write(
+                    zooKeeper ->
+                            zooKeeper.create(
+                                    parent, new byte[0], client.acl(), CreateMode.PERSISTENT));
+        } catch (KeeperException e) {
+            // One that is there was made by someone else, or for an earlier table.
+            if (e.code() != Code.NODEEXISTS) {
+                throw write.failure.apply(e.code());
             }
         }
     }
 
     private void written(Planned write, Stat stat) {
-        if (write.table() < 0) {
+        if (write.table < 0) {
             return;
         }
-        Table table = results.get(write.table());
+        Table table = results.get(write.table);
         TableState state = table.state();
         Table stored =
                 table.toBuilder()
@@ -467,10 +495,10 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                                         state.statistics(),
                                         state.recentCommits()))
                         .build();
-        results.set(write.table(), stored);
+        results.set(write.table, stored);
         if (stat != null) {
-            forgotten.remove(write.path());
-            cache.wrote(write.path(), stored, stat.getMzxid());
+            forgotten.remove(write.path);
+            cache.wrote(write.path, stored, stat.getMzxid());
         }
     }
 
@@ -482,8 +510,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
         Table first = results.get(0);
         String path = NodePaths.table(first.id());
         Optional<Table> now =
-                client.get(path)
-                        .map(n -> ObjectCodec.table(path, n.data(), n.stat().getVersion()));
+                client.get(path).map(n -> ObjectCodec.table(path, n.data(), n.stat().getVersion()));
         if (now.isEmpty() || !now.get().state().recentCommits().contains(commitId)) {
             throw failure;
         }

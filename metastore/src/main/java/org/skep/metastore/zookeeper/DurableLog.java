@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,7 @@ import org.apache.zookeeper.server.persistence.FileSnap;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.apache.zookeeper.server.persistence.Util;
+import org.skep.base.fault.Crash;
 
 /**
  * ZooKeeper's transaction log and snapshots, with the syncs that it leaves out: of a snapshot's
@@ -28,6 +30,7 @@ final class DurableLog extends FileTxnSnapLog {
     private static final long BYTES_KEPT = 96L << 20;
 
     private final AtomicLong loggedBytes = new AtomicLong();
+    private volatile Exception fault;
     private volatile boolean fileMade = true;
 
     DurableLog(File directory) throws IOException {
@@ -35,8 +38,7 @@ final class DurableLog extends FileTxnSnapLog {
     }
 
     @Override
-    public File save(
-            DataTree tree, ConcurrentHashMap<Long, Integer> sessions, boolean syncSnapshot)
+    public File save(DataTree tree, ConcurrentHashMap<Long, Integer> sessions, boolean syncSnapshot)
             throws IOException {
         File snapshot = super.save(tree, sessions, true);
         syncDirectory(getSnapDir());
@@ -48,11 +50,17 @@ final class DurableLog extends FileTxnSnapLog {
 
     @Override
     public boolean append(Request request) throws IOException {
-        boolean appended = super.append(request);
-        if (appended) {
-            loggedBytes.addAndGet(request.getSerializeData().length);
+        try {
+            Crash.point("catalogue.log-append");
+            boolean appended = super.append(request);
+            if (appended) {
+                loggedBytes.addAndGet(request.getSerializeData().length);
+            }
+            return appended;
+        } catch (IOException | RuntimeException e) {
+            fault = e;
+            throw e;
         }
-        return appended;
     }
 
     // Counted here since ZooKeeper's own count follows the padding, which is off.
@@ -74,11 +82,22 @@ final class DurableLog extends FileTxnSnapLog {
 
     @Override
     public void commit() throws IOException {
-        super.commit();
-        if (fileMade) {
-            syncDirectory(getDataLogDir());
-            fileMade = false;
+        try {
+            super.commit();
+            if (fileMade) {
+                syncDirectory(getDataLogDir());
+                fileMade = false;
+            }
+            Crash.point("catalogue.log-synced");
+        } catch (IOException | RuntimeException e) {
+            fault = e;
+            throw e;
         }
+    }
+
+    /** What ended the server, if something did. */
+    Optional<Exception> fault() {
+        return Optional.ofNullable(fault);
     }
 
     // Every start makes a snapshot and a log file.
@@ -101,11 +120,9 @@ final class DurableLog extends FileTxnSnapLog {
                 Util.getZxidFromName(
                         snapshots.get(SNAPSHOTS_KEPT - 1).getName(), FileSnap.SNAPSHOT_FILE_PREFIX);
         Set<File> needed = new HashSet<>(Arrays.asList(getSnapshotLogs(oldest)));
-        for (String prefix :
-                List.of(FileSnap.SNAPSHOT_FILE_PREFIX, FileTxnLog.LOG_FILE_PREFIX)) {
+        for (String prefix : List.of(FileSnap.SNAPSHOT_FILE_PREFIX, FileTxnLog.LOG_FILE_PREFIX)) {
             File[] files =
-                    getSnapDir()
-                            .listFiles((directory, name) -> name.startsWith(prefix + "."));
+                    getSnapDir().listFiles((directory, name) -> name.startsWith(prefix + "."));
             for (File file : files == null ? new File[0] : files) {
                 long zxid = Util.getZxidFromName(file.getName(), prefix);
                 if (zxid < oldest && !needed.contains(file)) {
@@ -116,8 +133,7 @@ final class DurableLog extends FileTxnSnapLog {
     }
 
     private static void syncDirectory(File directory) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(directory.toPath(), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(directory.toPath(), StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

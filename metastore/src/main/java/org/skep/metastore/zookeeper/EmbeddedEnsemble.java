@@ -1,6 +1,7 @@
 package org.skep.metastore.zookeeper;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The server in this process, started when someone asks where it is and again after a fault. Safe
@@ -44,6 +45,12 @@ final class EmbeddedEnsemble implements ZooKeeperClient.Ensemble {
     public boolean alive() {
         EmbeddedZooKeeper current = server;
         return current != null && current.running();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        EmbeddedZooKeeper current = server;
+        return current == null ? Optional.empty() : current.fault();
     }
 
     @Override

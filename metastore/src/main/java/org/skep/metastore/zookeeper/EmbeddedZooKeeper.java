@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +33,8 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     private static final String SNAPSHOT_AFTER_KILOBYTES = "65536";
 
     /**
-     * None: ZooKeeper pads the log at a position that leaves out what it has not flushed yet, and so
-     * overwrites a byte of it when a group of transactions is larger than the padding.
+     * None: ZooKeeper pads the log at a position that leaves out what it has not flushed yet, and
+     * so overwrites a byte of it when a group of transactions is larger than the padding.
      */
     private static final long LOG_PADDING = 0;
 
@@ -45,7 +46,10 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     private static final List<String> DAMAGE =
             List.of("CRC", "valid snapshots", "No snapshot found", "Unreasonable length");
 
-    /** Kept, since a logger that nobody holds forgets its level. */
+    /**
+     * Silent unless someone wants to hear it, since its faults come as failures of statements. Kept
+     * here, since a logger that nobody holds forgets its level.
+     */
     private static final Logger ZOOKEEPER_LOGGER = Logger.getLogger("org.apache.zookeeper");
 
     private static final NamedThreads THREADS = NamedThreads.called("catalogue-server");
@@ -107,7 +111,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     // ZooKeeper reads these once in the life of a process.
     private static synchronized void configureProcess() {
         if (ZOOKEEPER_LOGGER.getLevel() == null) {
-            ZOOKEEPER_LOGGER.setLevel(Level.SEVERE);
+            ZOOKEEPER_LOGGER.setLevel(Level.OFF);
         }
         setUnlessSet("zookeeper.4lw.commands.whitelist", "");
         setUnlessSet("zookeeper.admin.enableServer", "false");
@@ -138,6 +142,11 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     /** Whether it answers requests. */
     boolean running() {
         return !faulty && server.isRunning();
+    }
+
+    /** What ended it, if it was not {@link #close}. */
+    Optional<String> fault() {
+        return log.fault().map(fault -> String.valueOf(fault.getMessage()));
     }
 
     private void faulted() {

@@ -1,5 +1,7 @@
 package org.skep.metastore.zookeeper;
 
+import java.util.Optional;
+
 /** Servers that someone else runs. Immutable. */
 final class ExternalEnsemble implements ZooKeeperClient.Ensemble {
     private final String connectString;
@@ -23,6 +25,11 @@ final class ExternalEnsemble implements ZooKeeperClient.Ensemble {
     @Override
     public boolean alive() {
         return true;
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return Optional.empty();
     }
 
     @Override

@@ -69,7 +69,9 @@ final class NodePaths {
         return JOURNALS + "/" + encode(id);
     }
 
-    /** A hash of which every bit depends on the whole text. Stored by way of buckets: never change. */
+    /**
+     * A hash of which every bit depends on the whole text. Stored by way of buckets: never change.
+     */
     static int hash(String text) {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
@@ -91,8 +93,7 @@ final class NodePaths {
                     || c == '-') {
                 result.append(c);
             } else {
-                result.append('%')
-                        .append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+                result.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
             }
         }
         return result.toString();

@@ -45,13 +45,7 @@ final class ObjectCodec {
                     String owner = in.takeText();
                     SortedMap<String, String> properties = in.takeMap();
                     return new Database(
-                            name,
-                            comment,
-                            location,
-                            owner,
-                            properties,
-                            in.takeInstant(),
-                            version);
+                            name, comment, location, owner, properties, in.takeInstant(), version);
                 });
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.skep.base.error.ErrorCode;
@@ -151,7 +152,8 @@ final class PartitionStore {
 
     static SkepException changed(Table table) {
         return new SkepException(
-                ErrorCode.CONFLICT, "Table was changed by another session: " + table.qualifiedName());
+                ErrorCode.CONFLICT,
+                "Table was changed by another session: " + table.qualifiedName());
     }
 
     private BucketContent cached(String path) {
@@ -180,7 +182,8 @@ final class PartitionStore {
     }
 
     /** What one bucket shall lose and gain, by partition name. */
-    private record Edit(Map<String, Partition> added, Map<String, Partition> put, List<String> drop) {
+    private record Edit(
+            Map<String, Partition> added, Map<String, Partition> put, List<String> drop) {
         Edit() {
             this(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         }
@@ -321,7 +324,7 @@ final class PartitionStore {
         remember(path, BucketContent.decode(path, node));
     }
 
-    private static TreeMap<String, BucketContent.Entry> edited(
+    private static SortedMap<String, BucketContent.Entry> edited(
             Table table, BucketContent content, Edit edit) {
         TreeMap<String, BucketContent.Entry> entries = new TreeMap<>();
         if (content != null) {
@@ -358,7 +361,7 @@ final class PartitionStore {
             Table table,
             int bits,
             int prefix,
-            TreeMap<String, BucketContent.Entry> entries,
+            SortedMap<String, BucketContent.Entry> entries,
             Sink sink,
             List<Bucket> result) {
         if (entries.isEmpty()) {
@@ -389,7 +392,7 @@ final class PartitionStore {
             Table table,
             int bits,
             int prefix,
-            TreeMap<String, BucketContent.Entry> entries,
+            SortedMap<String, BucketContent.Entry> entries,
             Sink sink,
             List<Bucket> result) {
         TreeMap<String, BucketContent.Entry> zeros = new TreeMap<>();

@@ -1,7 +1,12 @@
 package org.skep.metastore.zookeeper;
 
-import org.apache.zookeeper.server.ServerCnxn;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.apache.zookeeper.server.NIOServerCnxn;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
@@ -39,8 +44,15 @@ final class StandaloneServer extends ZooKeeperServer {
         }
     }
 
-    /** Accepts connections, without beans for them. */
+    /** Accepts connections, without beans for them, and without four-letter words. */
     static final class Connections extends NIOServerCnxnFactory {
+        @Override
+        protected NIOServerCnxn createConnection(
+                SocketChannel socket, SelectionKey key, SelectorThread selector)
+                throws IOException {
+            return new Connection(zkServer, socket, key, this, selector);
+        }
+
         @Override
         public void registerConnection(ServerCnxn connection) {
             // No beans.
@@ -49,6 +61,30 @@ final class StandaloneServer extends ZooKeeperServer {
         @Override
         public void unregisterConnection(ServerCnxn connection) {
             // No beans.
+        }
+    }
+
+    private static final class Connection extends NIOServerCnxn {
+        private static final int WORD_BYTES = 4;
+
+        Connection(
+                ZooKeeperServer server,
+                SocketChannel socket,
+                SelectionKey key,
+                NIOServerCnxnFactory factory,
+                NIOServerCnxnFactory.SelectorThread selector)
+                throws IOException {
+            super(server, socket, key, factory, selector);
+        }
+
+        // The setting for these words cannot switch off all of them. Only such a word comes without
+        // anything behind its first four bytes, and this exception closes the connection silently.
+        @Override
+        protected void packetReceived(long bytes) {
+            if (bytes == WORD_BYTES) {
+                throw new CancelledKeyException();
+            }
+            super.packetReceived(bytes);
         }
     }
 }

@@ -173,8 +173,7 @@ final class Sweeper {
         }
         client.deleteAll(doomed);
         if (table.isEmpty() && !young) {
-            client.deleteAll(
-                    List.of(new ZooKeeperClient.OldNode(NodePaths.data(tableId), -1)));
+            client.deleteAll(List.of(new ZooKeeperClient.OldNode(NodePaths.data(tableId), -1)));
         }
         return !young;
     }

@@ -25,7 +25,9 @@ import org.skep.metastore.PartitionName;
 import org.skep.metastore.PendingJournal;
 import org.skep.metastore.Table;
 
-/** The catalogue in ZooKeeper. Nothing starts before the first call. Safe for use by many threads. */
+/**
+ * The catalogue in ZooKeeper. Nothing starts before the first call. Safe for use by many threads.
+ */
 public final class ZooKeeperCatalogue implements Catalogue {
     private static final Logger LOGGER = Logger.getLogger(ZooKeeperCatalogue.class.getName());
     private static final NamedThreads THREADS = NamedThreads.called("catalogue");
@@ -62,8 +64,7 @@ public final class ZooKeeperCatalogue implements Catalogue {
      */
     public static ZooKeeperCatalogue connect(
             String connectString, String credentials, Clock clock) {
-        return new ZooKeeperCatalogue(
-                new ExternalEnsemble(connectString, credentials), clock);
+        return new ZooKeeperCatalogue(new ExternalEnsemble(connectString, credentials), clock);
     }
 
     @Override
@@ -223,8 +224,7 @@ public final class ZooKeeperCatalogue implements Catalogue {
         for (int i = 0; i < paths.size(); i++) {
             ZooKeeperClient.Node node = nodes.get(i);
             if (node != null) {
-                tables.add(
-                        ObjectCodec.table(paths.get(i), node.data(), node.stat().getVersion()));
+                tables.add(ObjectCodec.table(paths.get(i), node.data(), node.stat().getVersion()));
             }
         }
         return tables;
@@ -343,8 +343,7 @@ public final class ZooKeeperCatalogue implements Catalogue {
     @Override
     public void clearJournal(PendingJournal journal) {
         ready();
-        client.deleteAll(
-                List.of(new ZooKeeperClient.OldNode(NodePaths.journal(journal.id()), -1)));
+        client.deleteAll(List.of(new ZooKeeperClient.OldNode(NodePaths.journal(journal.id()), -1)));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.skep.metastore.zookeeper;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -65,6 +67,9 @@ final class ZooKeeperClient implements AutoCloseable {
         /** Whether a connection that was made can still be in use. */
         boolean alive();
 
+        /** What ended the servers, if that is known. */
+        Optional<String> fault();
+
         /** {@code user:password} of the digest scheme; empty for none. */
         String credentials();
 
@@ -80,8 +85,26 @@ final class ZooKeeperClient implements AutoCloseable {
         }
     }
 
-    /** What a node holds. */
-    record Node(byte[] data, Stat stat) {}
+    /** What a node holds. Nobody changes the bytes. */
+    static final class Node {
+        private final byte[] data;
+        private final Stat stat;
+
+        Node(byte[] data, Stat stat) {
+            this.data = data;
+            this.stat = stat;
+        }
+
+        /** Its content. */
+        byte[] data() {
+            return data;
+        }
+
+        /** Its versions and times. */
+        Stat stat() {
+            return stat;
+        }
+    }
 
     private final Ensemble ensemble;
     private final String watched;
@@ -114,8 +137,10 @@ final class ZooKeeperClient implements AutoCloseable {
             current = session;
             if (!usable(current)) {
                 if (current != null) {
+                    ZooKeeper lost = current;
                     session = null;
-                    closeSession(current);
+                    // It may wait between attempts to connect.
+                    THREADS.newThread(() -> closeSession(lost)).start();
                 }
                 current = open();
                 session = current;
@@ -132,7 +157,9 @@ final class ZooKeeperClient implements AutoCloseable {
         listener.interrupted();
         ZKClientConfig config = ensemble.embedded() ? new LeanConfig() : new ZKClientConfig();
         config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-        config.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(Integer.getInteger(ZKClientConfig.JUTE_MAXBUFFER, BUFFER_BYTES)));
+        config.setProperty(
+                ZKClientConfig.JUTE_MAXBUFFER,
+                Integer.toString(Integer.getInteger(ZKClientConfig.JUTE_MAXBUFFER, BUFFER_BYTES)));
         CountDownLatch connected = new CountDownLatch(1);
         String address = ensemble.connectString();
         ZooKeeper opened = null;
@@ -142,15 +169,15 @@ final class ZooKeeperClient implements AutoCloseable {
                             address, SESSION_MILLIS, event -> received(event, connected), config);
             if (!ensemble.credentials().isEmpty()) {
                 opened.addAuthInfo(
-                        "digest",
-                        ensemble.credentials()
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        "digest", ensemble.credentials().getBytes(StandardCharsets.UTF_8));
             }
             if (!connected.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
                 throw unavailable("no answer from " + address, null);
             }
             opened.addWatch(
-                    watched, event -> received(event, connected), AddWatchMode.PERSISTENT_RECURSIVE);
+                    watched,
+                    event -> received(event, connected),
+                    AddWatchMode.PERSISTENT_RECURSIVE);
             return opened;
         } catch (IOException | KeeperException e) {
             closeSession(opened);
@@ -192,10 +219,16 @@ final class ZooKeeperClient implements AutoCloseable {
                 ErrorCode.CATALOGUE_UNAVAILABLE, "Cannot reach the catalogue: " + reason, cause);
     }
 
+    private SkepException lost(KeeperException cause) {
+        String reason = cause.code().name().toLowerCase(Locale.ROOT);
+        return unavailable(ensemble.fault().orElse(reason), cause);
+    }
+
     /** Whether the failure leaves open what the server did. */
     static boolean connectionLost(Code code) {
         return switch (code) {
-            case CONNECTIONLOSS, SESSIONEXPIRED, OPERATIONTIMEOUT, SESSIONMOVED, SYSTEMERROR -> true;
+            case CONNECTIONLOSS, SESSIONEXPIRED, OPERATIONTIMEOUT, SESSIONMOVED, SYSTEMERROR ->
+                    true;
             default -> false;
         };
     }
@@ -221,7 +254,7 @@ final class ZooKeeperClient implements AutoCloseable {
             throw unavailable("interrupted", e);
         } catch (KeeperException e) {
             if (connectionLost(e.code())) {
-                throw unavailable(e.code().name().toLowerCase(java.util.Locale.ROOT), e);
+                throw lost(e);
             }
             throw e;
         }
@@ -314,8 +347,26 @@ final class ZooKeeperClient implements AutoCloseable {
         return names;
     }
 
-    /** A node to be made. */
-    record NewNode(String path, byte[] data) {}
+    /** A node to be made. Nobody changes the bytes. */
+    static final class NewNode {
+        private final String path;
+        private final byte[] data;
+
+        NewNode(String path, byte[] data) {
+            this.path = path;
+            this.data = data;
+        }
+
+        /** Where. */
+        String path() {
+            return path;
+        }
+
+        /** Its content. */
+        byte[] data() {
+            return data;
+        }
+    }
 
     /**
      * Makes nodes in the given order and returns when all are durable.
@@ -353,10 +404,7 @@ final class ZooKeeperClient implements AutoCloseable {
                                 nodes.get(index).version(),
                                 (code, path, context) ->
                                         done.with(
-                                                code,
-                                                Code.NONODE,
-                                                Code.BADVERSION,
-                                                Code.NOTEMPTY),
+                                                code, Code.NONODE, Code.BADVERSION, Code.NOTEMPTY),
                                 null));
     }
 
@@ -415,9 +463,7 @@ final class ZooKeeperClient implements AutoCloseable {
         Code code = failure.get();
         if (code != null) {
             KeeperException cause = KeeperException.create(code);
-            throw connectionLost(code)
-                    ? unavailable(code.name().toLowerCase(java.util.Locale.ROOT), cause)
-                    : unexpected("", cause);
+            throw connectionLost(code) ? lost(cause) : unexpected("", cause);
         }
     }
 

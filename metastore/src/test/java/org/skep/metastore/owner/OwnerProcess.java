@@ -17,9 +17,7 @@ final class OwnerProcess {
                 directory.serveAt(arguments[1]);
             }
             say("open " + directory.holder().pid());
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.readAllBytes();
         } catch (SkepException e) {
             say(e.code() + " " + e.getMessage());
         }

@@ -18,8 +18,8 @@ import org.skep.metastore.PartitionEdits;
 import org.skep.metastore.Table;
 
 /**
- * Prints what a table of 100,000 partitions costs. Run by hand with a new directory as argument, and
- * perhaps the number of partitions a commit; never by the tests.
+ * Prints what a table of 100,000 partitions costs. Run by hand with a new directory as argument,
+ * and perhaps the number of partitions a commit; never by the tests.
  */
 final class ManyPartitions {
     private static final int PARTITIONS = 100_000;
@@ -68,7 +68,7 @@ final class ManyPartitions {
 
     private static long heap() {
         System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20;
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
     }
 
     private static void say(String what, long since) {
@@ -113,7 +113,9 @@ final class ManyPartitions {
                         catalogue
                                 .partitions(
                                         table,
-                                        v -> v.get(0).equals("1980-01-01") && v.get(1).endsWith("3"))
+                                        v ->
+                                                v.get(0).equals("1980-01-01")
+                                                        && v.get(1).endsWith("3"))
                                 .size();
                 say("prune to " + found, start);
             }
@@ -125,12 +127,10 @@ final class ManyPartitions {
             table = catalogue.alterPartitions(table, PartitionEdits.put(changed));
             say("replace " + changed.size() + " partitions in one commit", start);
             start = Clock.SYSTEM.nanoTime();
-            table =
-                    catalogue.alterPartitions(
-                            table, PartitionEdits.put(List.of(partition(5).withLocation("/x"))));
+            catalogue.alterPartitions(
+                    table, PartitionEdits.put(List.of(partition(5).withLocation("/x"))));
             say("replace one partition", start);
             System.out.printf("heap growth %d MB%n", heap() - heap);
-            start = Clock.SYSTEM.nanoTime();
         }
         long start = Clock.SYSTEM.nanoTime();
         try (Catalogue catalogue = ZooKeeperCatalogue.embedded(directory, Clock.SYSTEM)) {

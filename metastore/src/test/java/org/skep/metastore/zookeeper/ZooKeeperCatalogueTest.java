@@ -183,8 +183,7 @@ class ZooKeeperCatalogueTest {
     void aStaleBaseIsAConflictAndChangesNothing() {
         database("stale");
         Table first = catalogue.createTable(plain("stale", "t").build());
-        Table second =
-                catalogue.alterTable(first, first.toBuilder().property("a", "1").build());
+        Table second = catalogue.alterTable(first, first.toBuilder().property("a", "1").build());
         assertThat(
                         codeOf(
                                 () ->
@@ -226,9 +225,7 @@ class ZooKeeperCatalogueTest {
                                 () ->
                                         catalogue.alterTable(
                                                 filled,
-                                                filled.toBuilder()
-                                                        .name("to_db", "taken")
-                                                        .build())))
+                                                filled.toBuilder().name("to_db", "taken").build())))
                 .isEqualTo(ErrorCode.TABLE_EXISTS);
         assertThat(
                         codeOf(
@@ -237,8 +234,7 @@ class ZooKeeperCatalogueTest {
                                                 filled,
                                                 filled.toBuilder().name("no_db", "t").build())))
                 .isEqualTo(ErrorCode.DATABASE_NOT_FOUND);
-        Table moved =
-                catalogue.alterTable(filled, filled.toBuilder().name("to_db", "u").build());
+        Table moved = catalogue.alterTable(filled, filled.toBuilder().name("to_db", "u").build());
         assertThat(moved.id()).isEqualTo(made.id());
         assertThat(catalogue.table("from_db", "t")).isEmpty();
         assertThat(catalogue.requireTable("to_db", "u")).isEqualTo(moved);
@@ -289,12 +285,10 @@ class ZooKeeperCatalogueTest {
                         .alter(b, b)
                         .build();
         assertThat(codeOf(() -> catalogue.commit(half))).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(catalogue.requireTable("multi", "a").pendingJournals())
-                .containsExactly(journal);
+        assertThat(catalogue.requireTable("multi", "a").pendingJournals()).containsExactly(journal);
         Table cleared =
                 catalogue.alterTable(
-                        done.get(0),
-                        done.get(0).toBuilder().removePendingJournal("m1").build());
+                        done.get(0), done.get(0).toBuilder().removePendingJournal("m1").build());
         assertThat(cleared.pendingJournals()).isEmpty();
     }
 
@@ -329,8 +323,7 @@ class ZooKeeperCatalogueTest {
         assertThat(catalogue.partition(filled, List.of("2026-01-01", ""))).contains(empty);
         assertThat(empty.isDefault(1)).isTrue();
         assertThat(catalogue.partition(filled, List.of("2026-01-03", "a"))).isEmpty();
-        assertThat(catalogue.partitions(filled, v -> v.get(0).endsWith("2")))
-                .containsExactly(rich);
+        assertThat(catalogue.partitions(filled, v -> v.get(0).endsWith("2"))).containsExactly(rich);
 
         assertThat(
                         codeOf(

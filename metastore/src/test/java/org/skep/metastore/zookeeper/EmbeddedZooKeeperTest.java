@@ -1,0 +1,93 @@
+package org.skep.metastore.zookeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.time.Clock;
+import org.skep.metastore.Catalogue;
+
+class EmbeddedZooKeeperTest {
+    @TempDir Path directory;
+
+    private static Set<Thread> lasting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.isDaemon())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void startsLateLeavesNoThreadBehindAndStopsQuickly() {
+        Set<Thread> before = lasting();
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        Path place = directory.resolve("catalogue");
+        Catalogue catalogue = ZooKeeperCatalogue.embedded(place, Clock.SYSTEM);
+        assertThat(place).doesNotExist();
+        catalogue.start();
+        assertThat(catalogue.databaseNames()).containsExactly("default");
+        assertThat(lasting()).isEqualTo(before);
+        assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
+        long begin = System.nanoTime();
+        catalogue.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(300));
+        assertThat(lasting()).isEqualTo(before);
+    }
+
+    @Test
+    void itsFilesAreForTheOwnerAlone() throws IOException {
+        Path place = directory.resolve("a/catalogue");
+        try (Catalogue catalogue = ZooKeeperCatalogue.embedded(place, Clock.SYSTEM)) {
+            assertThat(catalogue.databaseNames()).hasSize(1);
+            assertThat(permissions(place)).isEqualTo("rwx------");
+            assertThat(permissions(place.resolve("secret"))).isEqualTo("rw-------");
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void isReachableFromThisMachineOnlyAndAnswersNoCommands() throws IOException {
+        EmbeddedEnsemble ensemble = new EmbeddedEnsemble(directory);
+        String address = ensemble.connectString();
+        assertThat(address).startsWith("127.0.0.1:");
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        for (String command : List.of("srvr", "stat", "dump", "kill", "envi")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(5_000);
+                socket.getOutputStream().write(command.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                String answer =
+                        new String(
+                                socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answer).as(command).isEmpty();
+            }
+        }
+        assertThat(ensemble.alive()).isTrue();
+        ensemble.close();
+    }
+
+    @Test
+    void manyStartsDoNotPileUpFiles() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            try (Catalogue catalogue = ZooKeeperCatalogue.embedded(directory, Clock.SYSTEM)) {
+                assertThat(catalogue.databaseNames()).hasSize(1);
+            }
+        }
+        try (var files = Files.list(directory.resolve("version-2"))) {
+            assertThat(files.count()).isLessThanOrEqualTo(26);
+        }
+    }
+}
