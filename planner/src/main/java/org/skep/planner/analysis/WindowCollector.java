@@ -1,0 +1,47 @@
+package org.skep.planner.analysis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rex.RexNode;
+import org.skep.parser.ast.WindowSpec;
+import org.skep.plan.node.WindowFrame;
+import org.skep.types.DataType;
+
+/** The calls over windows met while the expressions of a query block are bound. Confined to one thread. */
+final class WindowCollector {
+    /** A key to order by. */
+    record Order(RexNode key, boolean descending, boolean nullsFirst) {}
+
+    /** A call with its window. */
+    record Spec(
+            String function,
+            List<RexNode> arguments,
+            DataType type,
+            boolean distinct,
+            boolean ignoreNulls,
+            List<RexNode> partition,
+            List<Order> order,
+            WindowFrame frame) {}
+
+    private final List<Spec> calls = new ArrayList<>();
+    private final Map<String, WindowSpec> named = new HashMap<>();
+
+    int add(Spec spec) {
+        int index = calls.indexOf(spec);
+        if (index < 0) {
+            calls.add(spec);
+            index = calls.size() - 1;
+        }
+        return index;
+    }
+
+    List<Spec> calls() {
+        return calls;
+    }
+
+    Map<String, WindowSpec> named() {
+        return named;
+    }
+}
