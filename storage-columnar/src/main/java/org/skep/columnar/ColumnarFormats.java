@@ -6,6 +6,9 @@ import java.util.TreeMap;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.columnar.parquet.ParquetFormat;
+import org.skep.columnar.text.CsvFormat;
+import org.skep.columnar.text.JsonFormat;
+import org.skep.columnar.text.RegexFormat;
 import org.skep.columnar.text.TextFormat;
 import org.skep.storage.TableFormat;
 import org.skep.storage.TableFormats;
@@ -17,6 +20,9 @@ public final class ColumnarFormats implements TableFormats {
     /** The formats that ship with Skep. */
     public ColumnarFormats() {
         add(new TextFormat());
+        add(new CsvFormat());
+        add(new JsonFormat());
+        add(new RegexFormat());
         add(new ParquetFormat());
     }
 

@@ -25,17 +25,12 @@ final class TextScan implements BatchSource {
     private long rowsRead;
     private boolean closed;
 
-    /**
-     * Takes over the lines, which stand at the first that is wanted.
-     *
-     * @param end rows that begin from here on belong to the next split
-     * @param mostRows to be read
-     */
-    TextScan(LineBlocks lines, ScanRequest request, TextOptions options, long end, long mostRows) {
-        this.lines = lines;
+    /** Takes over the lines. */
+    TextScan(LineInput input, ScanRequest request, TextOptions options) {
+        lines = input.lines();
+        end = input.end();
+        rowsLeft = input.mostRows();
         this.request = request;
-        this.end = end;
-        rowsLeft = mostRows;
         List<ScanColumn> columns = request.columns();
         ScanColumn[] distinct =
                 columns.stream()

@@ -2,7 +2,6 @@ package org.skep.columnar.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileSystem;
@@ -37,23 +36,25 @@ final class TextWriter implements TableWriter {
     private boolean finished;
     private boolean closed;
 
+    /**
+     * Makes the file.
+     *
+     * @param encoders one a column; they take NULLs too
+     */
     TextWriter(
             FileSystem fileSystem,
             String path,
             TableLayout layout,
+            ValueFormatter[] encoders,
+            byte separator,
             TextOptions options,
-            ZoneId zone,
             MemoryPool memory) {
         this.fileSystem = fileSystem;
         this.layout = layout;
+        this.encoders = encoders;
+        this.separator = separator;
         this.memory = memory;
-        separator = options.fieldSeparator();
         charset = options.isUtf8() ? null : options.charset();
-        FieldEncoder encoder = new FieldEncoder(options, zone);
-        encoders = new ValueFormatter[layout.columns().size()];
-        for (int i = 0; i < encoders.length; i++) {
-            encoders[i] = encoder.of(layout.columns().get(i).type(), 1);
-        }
         account();
         try {
             file = fileSystem.create(path);
@@ -147,7 +148,7 @@ final class TextWriter implements TableWriter {
         finished = true;
         long rawBytes = Math.max(0, written - rows);
         return new WrittenFile(
-                file.path(), List.of(), rows, written, rawBytes, TextFormat.unknown(layout));
+                file.path(), List.of(), rows, written, rawBytes, LineFormat.unknown(layout));
     }
 
     @Override

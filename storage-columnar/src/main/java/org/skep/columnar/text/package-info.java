@@ -1,5 +1,6 @@
 /**
- * Text files as Hive's LazySimpleSerDe lays them out: a line a row, fields parted by a byte, nested
- * values by further bytes. Start at {@link org.skep.columnar.text.TextFormat}.
+ * Text files whose lines are rows: as Hive's LazySimpleSerDe lays them out, with fields parted by a
+ * byte and nested values by further bytes; and as CSV, JSON and matches of a regular expression.
+ * Start at {@link org.skep.columnar.text.TextFormat}.
  */
 package org.skep.columnar.text;
