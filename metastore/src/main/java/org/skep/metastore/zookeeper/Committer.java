@@ -2,6 +2,7 @@ package org.skep.metastore.zookeeper;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,22 @@ final class Committer implements CatalogueStep.Visitor<Void> {
         }
     }
 
-    private record Leftover(String tableId, long bytes) {}
+    /** What may be referred to by nothing after this commit, or after its failure. */
+    private record Leftover(Table base, WriteAhead ahead) {
+        void handTo(Sweeper sweeper) {
+            Set<String> names = new HashSet<>(Sweeper.references(base.state()));
+            long bytes = ahead.bytes();
+            if (bytes == 0) {
+                for (TableState.Bucket bucket : base.state().buckets()) {
+                    bytes += bucket.bytes();
+                }
+            }
+            names.addAll(ahead.names());
+            if (!names.isEmpty()) {
+                sweeper.replaced(base.id(), names, bytes);
+            }
+        }
+    }
 
     Committer(
             ZooKeeperClient client,
@@ -128,7 +144,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
             Crash.point("catalogue.after-commit");
         } finally {
             forgotten.forEach(cache::forget);
-            leftovers.forEach(left -> sweeper.replaced(left.tableId(), left.bytes()));
+            leftovers.forEach(leftover -> leftover.handTo(sweeper));
             sweeper.endCommit();
         }
         return List.copyOf(results);
@@ -223,6 +239,9 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                     "Partition columns must stay while there are partitions: "
                             + base.qualifiedName());
         }
+        if (!edits.isEmpty() || statistics.isPresent()) {
+            leftovers.add(new Leftover(base, ahead));
+        }
         TableState edited =
                 edits.isEmpty()
                         ? base.state()
@@ -250,27 +269,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                         edited.buckets(),
                         statisticsName,
                         commits.subList(0, Math.min(RECENT_COMMITS, commits.size())));
-        noteLeftovers(base, state, ahead);
         return state;
-    }
-
-    private void noteLeftovers(Table base, TableState state, WriteAhead ahead) {
-        if (!ahead.names().isEmpty()) {
-            sweeper.touched(base.id());
-        }
-        Set<String> kept = Sweeper.references(state);
-        long bytes = 0;
-        boolean any = false;
-        for (TableState.Bucket bucket : base.state().buckets()) {
-            if (!kept.contains(bucket.name())) {
-                bytes += bucket.bytes();
-                any = true;
-            }
-        }
-        any |= base.state().statistics().filter(name -> !kept.contains(name)).isPresent();
-        if (any) {
-            leftovers.add(new Leftover(base.id(), bytes));
-        }
     }
 
     private static byte[] statisticsNode(Table table, Map<Integer, ColumnStatistics> statistics) {
@@ -303,8 +302,7 @@ final class Committer implements CatalogueStep.Visitor<Void> {
                     List.of(
                             new ZooKeeperClient.NewNode(
                                     NodePaths.unswept(base.id()), new byte[0])));
-            long bytes = base.state().buckets().stream().mapToLong(TableState.Bucket::bytes).sum();
-            leftovers.add(new Leftover(base.id(), bytes));
+            leftovers.add(new Leftover(base, new WriteAhead(client, base.id(), Set.of())));
         }
         delete(NodePaths.table(base.id()), base.state().nodeVersion(), base);
         delete(NodePaths.name(base.database(), base.name()), -1, base);

@@ -3,9 +3,12 @@ package org.skep.metastore.zookeeper;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -29,8 +32,8 @@ final class Sweeper {
     private static final Duration WRITERS = Duration.ofHours(1);
     private static final long REPLACED_BYTES = 32L << 20;
 
-    /** A table with nodes that were replaced. */
-    private record Replaced(String tableId, long bytes, long nanos) {}
+    /** Nodes of a table that a commit replaced. */
+    private record Replaced(String tableId, Set<String> names, long bytes, long nanos) {}
 
     private final ZooKeeperClient client;
     private final boolean alone;
@@ -61,37 +64,42 @@ final class Sweeper {
         lock.readLock().unlock();
     }
 
-    /** A table now has about {@code bytes} of nodes that its newest version does not refer to. */
-    void replaced(String tableId, long bytes) {
+    /**
+     * Nodes of a table may have been replaced by a commit that is over.
+     *
+     * @param bytes their size, about
+     */
+    void replaced(String tableId, Set<String> names, long bytes) {
         synchronized (replaced) {
-            replaced.add(new Replaced(tableId, bytes, clock.nanoTime()));
+            replaced.add(new Replaced(tableId, Set.copyOf(names), bytes, clock.nanoTime()));
             replacedBytes += bytes;
-            touched.add(tableId);
-        }
-    }
-
-    /** This process has written for a table. */
-    void touched(String tableId) {
-        synchronized (replaced) {
             touched.add(tableId);
         }
     }
 
     /** Sweeps what is due, unless a commit is under way. */
     void sweepDue() {
-        Set<String> due = new LinkedHashSet<>();
+        Map<String, Set<String>> due = new LinkedHashMap<>();
+        if (!lock.writeLock().tryLock()) {
+            return;
+        }
+        try {
+            takeDue(due);
+            due.forEach(this::deleteUnreferenced);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void takeDue(Map<String, Set<String>> due) {
         synchronized (replaced) {
             long old = clock.nanoTime() - READERS.toNanos();
             while (!replaced.isEmpty()
                     && (replacedBytes > REPLACED_BYTES || replaced.peek().nanos() - old < 0)) {
                 Replaced first = replaced.poll();
                 replacedBytes -= first.bytes();
-                due.add(first.tableId());
-            }
-        }
-        for (String tableId : due) {
-            if (!sweep(tableId, false)) {
-                replaced(tableId, 0);
+                due.computeIfAbsent(first.tableId(), id -> new HashSet<>())
+                        .addAll(first.names());
             }
         }
     }
@@ -104,7 +112,7 @@ final class Sweeper {
                 ours = touched.contains(tableId);
             }
             if (!ours) {
-                sweep(tableId, true);
+                sweep(tableId);
             }
         }
     }
@@ -116,32 +124,28 @@ final class Sweeper {
             tables = new ArrayList<>(touched);
         }
         if (alone && tables.size() <= most) {
-            tables.forEach(tableId -> sweep(tableId, true));
+            tables.forEach(this::sweep);
         }
     }
 
-    private boolean sweep(String tableId, boolean removeMarker) {
+    private void sweep(String tableId) {
         if (!lock.writeLock().tryLock()) {
-            return false;
+            return;
         }
         try {
             Crash.point("catalogue.before-sweep");
-            boolean clean = deleteUnreferenced(tableId);
-            if (clean && removeMarker) {
+            List<String> names = client.children(NodePaths.data(tableId)).orElse(List.of());
+            if (deleteUnreferenced(tableId, names)) {
                 client.deleteAll(
                         List.of(new ZooKeeperClient.OldNode(NodePaths.unswept(tableId), -1)));
             }
-            return true;
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private boolean deleteUnreferenced(String tableId) {
-        List<String> names = client.children(NodePaths.data(tableId)).orElse(null);
-        if (names == null) {
-            return true;
-        }
+    // Whether nothing was spared for being young.
+    private boolean deleteUnreferenced(String tableId, Collection<String> names) {
         String tablePath = NodePaths.table(tableId);
         Optional<Table> table =
                 client.get(tablePath)

@@ -23,6 +23,7 @@ final class WriteAhead implements PartitionStore.Sink {
     private final List<ZooKeeperClient.NewNode> batch = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private long batchBytes;
+    private long bytes;
 
     /**
      * Writes for a table.
@@ -44,6 +45,7 @@ final class WriteAhead implements PartitionStore.Sink {
             }
             batch.add(new ZooKeeperClient.NewNode(NodePaths.content(tableId, name), node));
             batchBytes += node.length;
+            bytes += node.length;
             if (batchBytes > BATCH_BYTES) {
                 finish();
             }
@@ -88,6 +90,11 @@ final class WriteAhead implements PartitionStore.Sink {
     /** The names that were written. */
     Set<String> names() {
         return names;
+    }
+
+    /** The size of all that was written. */
+    long bytes() {
+        return bytes;
     }
 
     static String contentName(byte[] node) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skep.base.time.Clock;
 import org.skep.metastore.Catalogue;
+import org.skep.metastore.CatalogueChange;
 import org.skep.metastore.Column;
 import org.skep.metastore.ColumnStatistics;
 import org.skep.metastore.DataStatistics;
@@ -18,11 +19,12 @@ import org.skep.metastore.PartitionEdits;
 import org.skep.metastore.Table;
 
 /**
- * Prints what a table of 100,000 partitions costs. Run by hand with a new directory as argument,
+ * Prints what a table of 100,000 partitions and a database of 10,000 tables cost. Run by hand with a new directory as argument,
  * and perhaps the number of partitions a commit; never by the tests.
  */
 final class ManyPartitions {
     private static final int PARTITIONS = 100_000;
+    private static final int TABLES = 10_000;
 
     private ManyPartitions() {}
 
@@ -73,6 +75,26 @@ final class ManyPartitions {
 
     private static void say(String what, long since) {
         System.out.printf("%-52s %8.1f ms%n", what, (Clock.SYSTEM.nanoTime() - since) / 1e6);
+    }
+
+    private static void tables(Catalogue catalogue) {
+        long start = Clock.SYSTEM.nanoTime();
+        for (int from = 0; from < TABLES; from += 500) {
+            CatalogueChange.Builder change = CatalogueChange.builder();
+            for (int i = from; i < from + 500; i++) {
+                change.create(table("table_number_" + i));
+            }
+            catalogue.commit(change.build());
+        }
+        say("create " + TABLES + " tables in commits of 500", start);
+        for (int i = 0; i < 3; i++) {
+            start = Clock.SYSTEM.nanoTime();
+            int names = catalogue.tableNames("default").size();
+            say("list tables: " + names, start);
+        }
+        start = Clock.SYSTEM.nanoTime();
+        int read = catalogue.tables("default", name -> true).size();
+        say("read tables: " + read, start);
     }
 
     /** Runs it. */
@@ -131,6 +153,7 @@ final class ManyPartitions {
                     table, PartitionEdits.put(List.of(partition(5).withLocation("/x"))));
             say("replace one partition", start);
             System.out.printf("heap growth %d MB%n", heap() - heap);
+            tables(catalogue);
         }
         long start = Clock.SYSTEM.nanoTime();
         try (Catalogue catalogue = ZooKeeperCatalogue.embedded(directory, Clock.SYSTEM)) {
