@@ -116,6 +116,11 @@ NUMBER
     : DIGIT+ ('.' DIGIT*)? EXPONENT? (NUMBER_SUFFIX)?
     ;
 
+// Hive reads these only after the name of a character set, which we do not have: so they are not names either.
+CHARSET_LITERAL
+    : '0x' [0-9a-f]+
+    ;
+
 IDENTIFIER
     : [a-z0-9_]+
     ;

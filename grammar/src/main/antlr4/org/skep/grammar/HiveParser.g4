@@ -142,10 +142,16 @@ plainPrimary
     ;
 
 selectClause
-    : KW_SELECT setQuantifier? selectItem (COMMA selectItem)*
-    | (KW_SELECT KW_TRANSFORM LPAREN functionArgument (COMMA functionArgument)* RPAREN
-        | (KW_MAP | KW_REDUCE) functionArgument (COMMA functionArgument)*)
-      inFormat=rowFormat? (KW_RECORDWRITER writer=stringLiteral)? KW_USING script=stringLiteral
+    : KW_SELECT (setQuantifier? selectItem (COMMA selectItem)* | KW_TRANSFORM LPAREN transformInputs RPAREN transformScript)
+    | (KW_MAP | KW_REDUCE) transformInputs transformScript
+    ;
+
+transformInputs
+    : functionArgument (COMMA functionArgument)*
+    ;
+
+transformScript
+    : inFormat=rowFormat? (KW_RECORDWRITER writer=stringLiteral)? KW_USING script=stringLiteral
       (KW_AS (LPAREN transformColumns RPAREN | transformColumns))?
       outFormat=rowFormat? (KW_RECORDREADER reader=stringLiteral)?
     ;
@@ -160,7 +166,7 @@ transformColumn
 
 selectItem
     : star
-    | expression (KW_AS? aliasIdentifier | KW_AS (identifier | LPAREN identifier (COMMA identifier)* RPAREN))?
+    | expression (aliasIdentifier | KW_AS (identifier | LPAREN identifier (COMMA identifier)* RPAREN))?
     ;
 
 star
@@ -408,7 +414,7 @@ columnConstraint
     : KW_NOT KW_NULL
     | KW_PRIMARY KW_KEY
     | KW_UNIQUE
-    | KW_DEFAULT expression
+    | KW_DEFAULT bitOrExpression
     | KW_CHECK LPAREN expression RPAREN
     | KW_REFERENCES qualifiedName columnNames
     ;
@@ -664,30 +670,17 @@ andExpression
     ;
 
 notExpression
-    : (KW_NOT | BANG)* isExpression
+    : (KW_NOT | BANG)* equalityExpression
     ;
 
-isExpression
-    : equalityExpression isCondition*
-    ;
-
-isCondition
-    : KW_IS KW_NOT? (KW_NULL | KW_TRUE | KW_FALSE | KW_UNKNOWN)
-    ;
-
+// IS NULL binds looser than =, which reading both from the left comes to.
 equalityExpression
     : comparisonExpression equalityPart*
     ;
 
 equalityPart
-    : equalityOperator (comparisonExpression | quantifier LPAREN query RPAREN)
-    ;
-
-equalityOperator
-    : EQ
-    | EQ_NULL_SAFE
-    | NEQ
-    | KW_IS KW_NOT? KW_DISTINCT KW_FROM
+    : (EQ | EQ_NULL_SAFE | NEQ) (comparisonExpression | quantifier LPAREN query RPAREN)
+    | KW_IS KW_NOT? (KW_DISTINCT KW_FROM comparisonExpression | KW_NULL | KW_TRUE | KW_FALSE | KW_UNKNOWN)
     ;
 
 quantifier

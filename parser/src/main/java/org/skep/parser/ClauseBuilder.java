@@ -174,7 +174,9 @@ final class ClauseBuilder {
                 Optional.ofNullable(context.identifier()).map(source::identifier),
                 kind,
                 List.of(),
-                expressions.optional(constraint.expression()),
+                kind == Constraint.Kind.DEFAULT
+                        ? Optional.of(expressions.bitOr(constraint.bitOrExpression()))
+                        : expressions.optional(constraint.expression()),
                 Optional.ofNullable(constraint.qualifiedName()).map(source::qualifiedName),
                 source.identifiers(constraint.columnNames()),
                 traits(context.constraintTrait()),

@@ -197,33 +197,12 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitNotExpression(HiveParser.NotExpressionContext context) {
-        Expression result = context.isExpression().accept(this);
+        Expression result = context.equalityExpression().accept(this);
         for (int i = context.getChildCount() - 2; i >= 0; i--) {
             Token not = ((TerminalNode) context.getChild(i)).getSymbol();
             result =
                     new Expression.Unary(
                             UnaryOperator.NOT, result, source.span(not, context.getStop()));
-        }
-        return result;
-    }
-
-    @Override
-    public Expression visitIsExpression(HiveParser.IsExpressionContext context) {
-        Expression result = context.equalityExpression().accept(this);
-        int depth = 0;
-        for (HiveParser.IsConditionContext test : context.isCondition()) {
-            checkDepth(++depth, test);
-            Expression.IsTest.Kind kind =
-                    test.KW_NULL() != null
-                            ? Expression.IsTest.Kind.NULL
-                            : test.KW_TRUE() != null
-                                    ? Expression.IsTest.Kind.TRUE
-                                    : test.KW_FALSE() != null
-                                            ? Expression.IsTest.Kind.FALSE
-                                            : Expression.IsTest.Kind.UNKNOWN;
-            result =
-                    new Expression.IsTest(
-                            result, kind, test.KW_NOT() != null, source.span(context, test));
         }
         return result;
     }
@@ -241,22 +220,31 @@ final class ExpressionBuilder extends HiveParserBaseVisitor<Expression> {
 
     private Expression equality(
             Expression left, HiveParser.EqualityPartContext part, SourceSpan span) {
-        HiveParser.EqualityOperatorContext operator = part.equalityOperator();
-        BinaryOperator kind;
-        if (operator.KW_IS() == null) {
-            kind = binary(operator.getChild(0));
+        boolean not = part.KW_NOT() != null;
+        if (part.KW_IS() != null && part.KW_DISTINCT() == null) {
+            return new Expression.IsTest(left, testKind(part), not, span);
+        }
+        BinaryOperator operator;
+        if (part.KW_IS() == null) {
+            operator = binary(part.getChild(0));
         } else {
-            kind =
-                    operator.KW_NOT() == null
-                            ? BinaryOperator.IS_DISTINCT_FROM
-                            : BinaryOperator.NULL_SAFE_EQUAL;
+            operator = not ? BinaryOperator.NULL_SAFE_EQUAL : BinaryOperator.IS_DISTINCT_FROM;
         }
         if (part.quantifier() == null) {
             return new Expression.Binary(
-                    kind, left, part.comparisonExpression().accept(this), span);
+                    operator, left, part.comparisonExpression().accept(this), span);
         }
         return new Expression.QuantifiedComparison(
-                left, kind, quantifier(part.quantifier()), queries.query(part.query()), span);
+                left, operator, quantifier(part.quantifier()), queries.query(part.query()), span);
+    }
+
+    private static Expression.IsTest.Kind testKind(HiveParser.EqualityPartContext part) {
+        return switch (part.getStop().getType()) {
+            case HiveParser.KW_NULL -> Expression.IsTest.Kind.NULL;
+            case HiveParser.KW_TRUE -> Expression.IsTest.Kind.TRUE;
+            case HiveParser.KW_FALSE -> Expression.IsTest.Kind.FALSE;
+            default -> Expression.IsTest.Kind.UNKNOWN;
+        };
     }
 
     private static Quantifier quantifier(HiveParser.QuantifierContext context) {

@@ -307,7 +307,9 @@ final class QueryBuilder {
         return new QueryBody.Select(
                 clause.setQuantifier() != null && clause.setQuantifier().KW_DISTINCT() != null,
                 clause.selectItem().stream().map(this::selectItem).toList(),
-                clause.script == null ? Optional.empty() : Optional.of(transform(clause)),
+                clause.transformScript() == null
+                        ? Optional.empty()
+                        : Optional.of(transform(clause)),
                 from,
                 views,
                 Optional.ofNullable(rest.whereClause())
@@ -339,7 +341,8 @@ final class QueryBuilder {
                 expressions.expression(context.expression()), aliases, source.span(context));
     }
 
-    private Transform transform(HiveParser.SelectClauseContext context) {
+    private Transform transform(HiveParser.SelectClauseContext clause) {
+        HiveParser.TransformScriptContext context = clause.transformScript();
         List<TransformColumn> columns =
                 context.transformColumns() == null
                         ? List.of()
@@ -347,14 +350,16 @@ final class QueryBuilder {
                                 .map(this::transformColumn)
                                 .toList();
         return new Transform(
-                context.functionArgument().stream().map(expressions.calls()::argument).toList(),
+                clause.transformInputs().functionArgument().stream()
+                        .map(expressions.calls()::argument)
+                        .toList(),
                 Optional.ofNullable(context.inFormat).map(clauses::rowFormat),
                 Optional.ofNullable(source.string(context.writer)),
                 source.string(context.script),
                 columns,
                 Optional.ofNullable(context.outFormat).map(clauses::rowFormat),
                 Optional.ofNullable(source.string(context.reader)),
-                source.span(context));
+                source.span(clause));
     }
 
     private TransformColumn transformColumn(HiveParser.TransformColumnContext context) {

@@ -159,20 +159,26 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         return token;
     }
 
-    /** The token and the two after it. */
+    /** The token and the two after it; the end is repeated. */
     private static String near(TokenStream tokens, Token first) {
-        StringBuilder near = new StringBuilder();
-        int count = 0;
-        for (int i = first.getTokenIndex(); i < tokens.size() && count < 3; i++) {
-            Token token = tokens.get(i);
-            if (token.getChannel() == Token.DEFAULT_CHANNEL) {
-                near.append(count++ == 0 ? "" : " ").append(quoted(token));
-                if (token.getType() == Token.EOF) {
-                    break;
-                }
-            }
+        StringBuilder near = new StringBuilder(quoted(first));
+        int index = first.getTokenIndex();
+        for (int count = 1; count < 3; count++) {
+            index = nextVisible(tokens, index);
+            near.append(' ').append(quoted(tokens.get(index)));
         }
         return near.toString();
+    }
+
+    private static int nextVisible(TokenStream tokens, int index) {
+        int next = index;
+        while (tokens.get(next).getType() != Token.EOF) {
+            next++;
+            if (tokens.get(next).getChannel() == Token.DEFAULT_CHANNEL) {
+                break;
+            }
+        }
+        return next;
     }
 
     private static String quoted(Token token) {
