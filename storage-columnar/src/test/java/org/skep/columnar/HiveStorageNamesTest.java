@@ -35,7 +35,17 @@ class HiveStorageNamesTest {
     @Test
     void everyFormatIsFoundByItsOwnNames() {
         for (String format :
-                new String[] {"text", "csv", "json", "regex", "parquet", "orc", "avro", "rcfile", "sequencefile"}) {
+                new String[] {
+                    "text",
+                    "csv",
+                    "json",
+                    "regex",
+                    "parquet",
+                    "orc",
+                    "avro",
+                    "rcfile",
+                    "sequencefile"
+                }) {
             HiveStorageNames names = HiveStorageNames.of(format).orElseThrow();
             assertThat(HiveStorageNames.formatOf(names.serde(), names.inputFormat()))
                     .contains(format);
@@ -52,6 +62,7 @@ class HiveStorageNamesTest {
             assertThat(formats.named(name).name()).isEqualTo(name);
         }
         assertThat(formats.names()).contains("text", "parquet");
-        assertThatThrownBy(() -> formats.named("none")).hasMessage("File format not supported: none");
+        assertThatThrownBy(() -> formats.named("none"))
+                .hasMessage("File format not supported: none");
     }
 }
