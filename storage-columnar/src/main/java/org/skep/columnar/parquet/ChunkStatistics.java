@@ -28,10 +28,10 @@ record ChunkStatistics(Datum min, Datum max, long nullCount) {
     /**
      * Reads the statistics of a flat column's chunk.
      *
-     * @param ordered whether the footer says that bounds are in the order of their types
+     * @param footer says whether bounds are in the order of their types
      */
     static ChunkStatistics of(
-            ColumnMetaData chunk, FileType type, DataType wanted, boolean ordered) {
+            Footer footer, ColumnMetaData chunk, FileType type, DataType wanted) {
         Statistics statistics = chunk.getStatistics();
         if (statistics == null) {
             return UNKNOWN;
@@ -42,7 +42,7 @@ record ChunkStatistics(Datum min, Datum max, long nullCount) {
         }
         byte[] low = null;
         byte[] high = null;
-        if (statistics.isSetMin_value() && statistics.isSetMax_value() && ordered) {
+        if (statistics.isSetMin_value() && statistics.isSetMax_value() && ordered(footer)) {
             low = statistics.getMin_value();
             high = statistics.getMax_value();
         } else if (statistics.isSetMin() && statistics.isSetMax() && signedOrder(type)) {
@@ -57,12 +57,22 @@ record ChunkStatistics(Datum min, Datum max, long nullCount) {
         if (min == null || max == null || compare(min, max) > 0) {
             return new ChunkStatistics(null, null, nulls);
         }
+        if (type.natural().kind() == TypeKind.DATE
+                && HybridCalendar.appliesTo(footer)
+                && (Long) min.value() < HybridCalendar.JUMP) {
+            return new ChunkStatistics(null, null, nulls);
+        }
         if (type.physical() == Type.FLOAT || type.physical() == Type.DOUBLE) {
             // A NaN is in no bounds but may be greater than all of them.
             boolean noNan = statistics.isSetNan_count() && statistics.getNan_count() == 0;
             return new ChunkStatistics(min, noNan ? max : null, nulls);
         }
         return new ChunkStatistics(min, max, nulls);
+    }
+
+    private static boolean ordered(Footer footer) {
+        return footer.data().isSetColumn_orders()
+                && footer.data().getColumn_orders().size() == footer.leaves().size();
     }
 
     // The old fields compared bytes as signed, which is right for signed numbers only.

@@ -15,6 +15,7 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
@@ -63,6 +64,7 @@ final class ChunkWriter {
     private long values;
     private long nulls;
     private long rawBytes;
+    private long rawBytesBefore;
 
     ChunkWriter(
             List<String> path,
@@ -307,6 +309,12 @@ final class ChunkWriter {
             meta.setDictionary_page_offset(dictionaryAt);
         }
         meta.setStatistics(statistics());
+        if (type == Type.BYTE_ARRAY) {
+            SizeStatistics sizes = new SizeStatistics();
+            sizes.setUnencoded_byte_array_data_bytes(
+                    rawBytes - rawBytesBefore - 4 * (values - nulls));
+            meta.setSize_statistics(sizes);
+        }
         meta.setEncoding_stats(new ArrayList<>(pageCounts));
         ColumnChunk chunk = new ColumnChunk(0);
         chunk.setMeta_data(meta);
@@ -361,5 +369,6 @@ final class ChunkWriter {
         unpackedBytes = 0;
         values = 0;
         nulls = 0;
+        rawBytesBefore = rawBytes;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.InvalidParquetMetadataException;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
@@ -82,7 +83,7 @@ final class Footer {
             FileMetaData data =
                     Util.readFileMetaData(new ByteArrayInputStream(bytes, from, to - from));
             return new Footer(data, place, footerAt);
-        } catch (IOException e) {
+        } catch (IOException | InvalidParquetMetadataException e) {
             throw place.corrupt(footerAt, "the footer is malformed: " + e.getMessage(), e);
         }
     }

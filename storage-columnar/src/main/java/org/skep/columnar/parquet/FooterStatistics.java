@@ -1,5 +1,6 @@
 package org.skep.columnar.parquet;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnMetaData;
@@ -72,20 +73,21 @@ final class FooterStatistics {
 
     private ColumnStatistics column(SchemaNode leaf, DataType wanted, InputFile input) {
         FileType type = FileType.of(leaf, new ReadPlace(file.path(), leaf.path()));
-        boolean ordered = RowGroupFilter.ordered(footer);
         Datum min = null;
         Datum max = null;
         boolean bounded = true;
+        double widest = 0;
         long nulls = 0;
         for (RowGroup group : footer.rowGroups()) {
             ColumnMetaData chunk = group.getColumns().get(leaf.leaf()).getMeta_data();
-            ChunkStatistics known = ChunkStatistics.of(chunk, type, wanted, ordered);
+            ChunkStatistics known = ChunkStatistics.of(footer, chunk, type, wanted);
             nulls = nulls < 0 || known.nullCount() < 0 ? -1 : nulls + known.nullCount();
             if (known.nullCount() >= 0 && known.nullCount() == chunk.getNum_values()) {
                 continue;
             }
             bounded &= known.min() != null && known.max() != null;
             if (bounded) {
+                widest = Math.max(widest, steps(known.min(), known.max()));
                 min = min == null || compare(known.min(), min) < 0 ? known.min() : min;
                 max = max == null || compare(known.max(), max) > 0 ? known.max() : max;
             }
@@ -94,7 +96,7 @@ final class FooterStatistics {
         max = bounded ? max : null;
         long values = footer.data().getNum_rows() - Math.max(nulls, 0);
         Dictionaries dictionaries = dictionaries(leaf, input);
-        double distinct = distinct(dictionaries, min, max, values, nulls);
+        double distinct = distinct(dictionaries, min, max, values, widest);
         return new ColumnStatistics(
                 min, max, nulls, distinct, averageBytes(leaf, type, dictionaries));
     }
@@ -103,31 +105,38 @@ final class FooterStatistics {
         return ChunkStatistics.compare(left, right);
     }
 
+    // How many values the type has between two bounds; not a number where that cannot be told.
+    private static double steps(Datum min, Datum max) {
+        if (min == null || max == null) {
+            return Double.NaN;
+        }
+        if (min.value() instanceof Long low && max.value() instanceof Long high) {
+            return (double) high - low + 1;
+        }
+        if (min.value() instanceof BigDecimal low && max.value() instanceof BigDecimal high) {
+            return high.subtract(low).unscaledValue().doubleValue() + 1;
+        }
+        if (min.value() instanceof Boolean low && max.value() instanceof Boolean high) {
+            return low.equals(high) ? 1 : 2;
+        }
+        return Double.NaN;
+    }
+
     private static double distinct(
-            Dictionaries dictionaries, Datum min, Datum max, long values, long nulls) {
-        if (values == 0) {
-            return 0;
-        }
-        double most = values;
-        if (min != null && max != null) {
-            if (min.value() instanceof Long low && max.value() instanceof Long high) {
-                most = Math.min(most, (double) high - low + 1);
-            } else if (min.value() instanceof Boolean low && max.value() instanceof Boolean high) {
-                most = Math.min(most, low.equals(high) ? 1 : 2);
-            } else if (min.value() instanceof java.math.BigDecimal low
-                    && max.value() instanceof java.math.BigDecimal high) {
-                double steps =
-                        high.subtract(low).unscaledValue().doubleValue() + 1;
-                most = Math.min(most, steps);
-            }
-        }
-        if (dictionaries.entries > 0) {
+            Dictionaries dictionaries, Datum min, Datum max, long values, double widest) {
+        double steps = steps(min, max);
+        double most = Double.isNaN(steps) ? values : Math.min(values, steps);
+        if (dictionaries.entries > 0 && values > 0) {
             double share = dictionaries.entries / (double) Math.max(1, dictionaries.values);
             double found = share > GROWING ? share * values : dictionaries.entries;
-            return Math.min(most, Math.max(found, dictionaries.entries));
+            if (steps > widest) {
+                // Where row groups have ranges of their own, so have their dictionaries.
+                found = Math.max(found, dictionaries.entries * steps / widest);
+            }
+            return Math.min(most, found);
         }
         boolean whole = min != null && min.value() instanceof Long;
-        return whole ? most : -1;
+        return whole || values == 0 ? most : -1;
     }
 
     /** The largest dictionary among the sampled chunks: its entries and bytes, and its chunk's values. */
@@ -191,9 +200,6 @@ final class FooterStatistics {
         if (type.physical() != Type.BYTE_ARRAY) {
             return type.width() == 0 ? -1 : type.width();
         }
-        if (dictionaries.entries > 0) {
-            return Math.max(0, dictionaries.bytes / (double) dictionaries.entries - 4);
-        }
         double bytes = 0;
         long values = 0;
         for (RowGroup group : footer.rowGroups()) {
@@ -207,6 +213,8 @@ final class FooterStatistics {
             var sizes = chunk.getSize_statistics();
             if (sizes != null && sizes.isSetUnencoded_byte_array_data_bytes()) {
                 bytes += sizes.getUnencoded_byte_array_data_bytes();
+            } else if (dictionaries.entries > 0) {
+                return Math.max(0, dictionaries.bytes / (double) dictionaries.entries - 4);
             } else {
                 bytes += Math.max(0, chunk.getTotal_uncompressed_size() - 4.0 * present);
             }

@@ -51,7 +51,9 @@ final class ParquetScan implements BatchSource {
                         decompressor,
                         request.memory(),
                         ReadContext.storedZone(footer, request.zone(), place),
-                        request.zone());
+                        request.zone(),
+                        HybridCalendar.appliesTo(footer),
+                        request.damage());
         ColumnBinding binding = ColumnBinding.of(footer, request.layout());
         readers = new ColumnReader[columns.size()];
         SchemaNode[] leaves = new SchemaNode[columns.size()];

@@ -3,6 +3,7 @@ package org.skep.columnar.parquet;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.LongConsumer;
 import org.skep.base.io.InputFile;
 import org.skep.base.memory.MemoryPool;
 import org.skep.types.DataType;
@@ -12,13 +13,17 @@ import org.skep.types.DataType;
  *
  * @param stored the zone in which the file's timestamps of 96 bits are local times
  * @param session the zone in which instants are shown
+ * @param hybridDates whether dates are to be read by {@link HybridCalendar}
+ * @param damage told how many values became NULL because they did not fit
  */
 record ReadContext(
         InputFile file,
         Decompressor decompressor,
         MemoryPool memory,
         ZoneId stored,
-        ZoneId session) {
+        ZoneId session,
+        boolean hybridDates,
+        LongConsumer damage) {
     // Keys of Hive's and of other writers' metadata.
     static final String WRITER_ZONE = "writer.time.zone";
     private static final String JAVA_WRITER = "parquet-mr";
@@ -49,7 +54,7 @@ record ReadContext(
 
     /** The cast of a leaf's values to a type, or null if none is needed. */
     ValueConversion conversion(FileType type, DataType wanted, ReadPlace place) {
-        return ValueConversion.of(type, wanted, stored, session, place);
+        return ValueConversion.of(type, wanted, this, place);
     }
 
     ReadPlace place(SchemaNode node) {

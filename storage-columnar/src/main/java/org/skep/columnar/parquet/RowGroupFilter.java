@@ -58,7 +58,7 @@ final class RowGroupFilter {
         DataType wanted = columns.get(range.column()).type();
         FileType type = FileType.of(leaf, new ReadPlace(path, leaf.path()));
         var chunk = group.getColumns().get(leaf.leaf()).getMeta_data();
-        ChunkStatistics known = ChunkStatistics.of(chunk, type, wanted, ordered(footer));
+        ChunkStatistics known = ChunkStatistics.of(footer, chunk, type, wanted);
         boolean exact = exactNulls(type, wanted);
         if (range.nullsMatch() && (known.nullCount() != 0 || !exact)) {
             return true;
@@ -89,11 +89,5 @@ final class RowGroupFilter {
     private static boolean exactNulls(FileType type, DataType wanted) {
         return type.natural().equals(wanted)
                 || (type.natural().kind() == TypeKind.STRING && wanted.kind().isCharacter());
-    }
-
-    /** Whether the footer says that bounds are in the order of their types. */
-    static boolean ordered(Footer footer) {
-        return footer.data().isSetColumn_orders()
-                && footer.data().getColumn_orders().size() == footer.leaves().size();
     }
 }

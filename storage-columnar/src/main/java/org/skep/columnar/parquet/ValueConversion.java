@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.function.LongConsumer;
+import java.util.function.LongUnaryOperator;
 import java.time.ZoneId;
 import org.apache.parquet.format.Type;
 import org.skep.types.CharType;
@@ -46,54 +48,71 @@ final class ValueConversion {
     }
 
     private final Cell cell;
+    private final LongConsumer damage;
 
-    private ValueConversion(Cell cell) {
+    private ValueConversion(Cell cell, LongConsumer damage) {
         this.cell = cell;
+        this.damage = damage;
     }
 
     /**
      * The conversion of a leaf's values, or null if they can be decoded into vectors of {@code
      * wanted} as they are.
      *
-     * @param stored the zone in which timestamps of 96 bits are local times
-     * @param session the zone in which instants are shown as local times
      * @throws org.skep.base.error.SkepException NOT_SUPPORTED if there is none
      */
     static ValueConversion of(
-            FileType type, DataType wanted, ZoneId stored, ZoneId session, ReadPlace place) {
-        TypeKind from = type.natural().kind();
-        TypeKind to = wanted.kind();
-        if (type.physical() == Type.INT96 && to == TypeKind.TIMESTAMP) {
-            return isUtc(stored) ? null : new ValueConversion(toLocal(new ZoneShift(stored)));
-        }
-        if (type.unsigned() && type.physical() == Type.INT64 && to == TypeKind.BIGINT) {
-            return new ValueConversion(toLong(0, Long.MAX_VALUE));
-        }
-        if (ValueDecoder.direct(type, wanted)) {
-            return null;
-        }
-        Cell cell = null;
-        if (from.isInteger()) {
-            cell = fromInteger(type, wanted);
-        } else if (from == TypeKind.FLOAT || from == TypeKind.DOUBLE) {
-            cell = fromDouble(wanted);
-        } else if (from == TypeKind.DECIMAL) {
-            cell = fromDecimal((DecimalType) type.natural(), wanted);
-        } else if (from == TypeKind.STRING || from == TypeKind.BINARY) {
-            cell = fromBytes(wanted);
-        } else if (from == TypeKind.DATE || from == TypeKind.TIMESTAMP) {
-            cell = fromTime(type, wanted);
-        } else if (from == TypeKind.TIMESTAMP_LOCAL_TZ && to == TypeKind.TIMESTAMP) {
-            cell = isUtc(session) ? ValueConversion::copyTime : toLocal(new ZoneShift(session));
-        } else if (from == TypeKind.BOOLEAN && to == TypeKind.STRING) {
-            cell = ValueConversion::booleanToString;
-        }
+            FileType type, DataType wanted, ReadContext context, ReadPlace place) {
+        Cell cell = cell(type, wanted, context);
         if (cell == null) {
+            if (ValueDecoder.direct(type, wanted)) {
+                return null;
+            }
             throw place.unsupported(
                     "the file has %s, the table wants %s"
                             .formatted(type.describe(), wanted.typeName()));
         }
-        return new ValueConversion(cell);
+        return new ValueConversion(cell, context.damage());
+    }
+
+    // The cast of one value, or null if there is none or none is needed.
+    private static Cell cell(FileType type, DataType wanted, ReadContext context) {
+        TypeKind from = type.natural().kind();
+        TypeKind to = wanted.kind();
+        if (type.physical() == Type.INT96 && to == TypeKind.TIMESTAMP) {
+            return isUtc(context.stored()) ? null : toLocal(new ZoneShift(context.stored()));
+        }
+        if (type.unsigned() && type.physical() == Type.INT64 && to == TypeKind.BIGINT) {
+            return toLong(0, Long.MAX_VALUE);
+        }
+        if (from == TypeKind.DATE && context.hybridDates()) {
+            return fromDate(wanted, HybridCalendar::toProleptic);
+        }
+        if (ValueDecoder.direct(type, wanted)) {
+            return null;
+        }
+        if (from.isInteger()) {
+            return fromInteger(type, wanted);
+        }
+        return switch (from) {
+            case FLOAT, DOUBLE -> fromDouble(wanted);
+            case DECIMAL -> fromDecimal((DecimalType) type.natural(), wanted);
+            case STRING, BINARY -> fromBytes(wanted);
+            case DATE -> fromDate(wanted, day -> day);
+            case TIMESTAMP -> fromTimestamp(type, wanted);
+            case TIMESTAMP_LOCAL_TZ -> fromInstant(wanted, context);
+            case BOOLEAN -> to == TypeKind.STRING ? ValueConversion::booleanToString : null;
+            default -> null;
+        };
+    }
+
+    private static Cell fromInstant(DataType wanted, ReadContext context) {
+        if (wanted.kind() != TypeKind.TIMESTAMP) {
+            return null;
+        }
+        return isUtc(context.session())
+                ? ValueConversion::copyTime
+                : toLocal(new ZoneShift(context.session()));
     }
 
     private static boolean isUtc(ZoneId zone) {
@@ -105,11 +124,18 @@ final class ValueConversion {
         boolean[] nulls = from.nulls();
         int[] positions = wanted.positions();
         int count = wanted.count();
+        long lost = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
-            if ((nulls != null && nulls[row]) || !cell.cast(from, to, row)) {
+            if (nulls != null && nulls[row]) {
                 to.setNull(row);
+            } else if (!cell.cast(from, to, row)) {
+                to.setNull(row);
+                lost++;
             }
+        }
+        if (lost > 0) {
+            damage.accept(lost);
         }
         if (to instanceof DecimalVector decimals && positions == null) {
             DecimalBounds.apply(decimals, count, null);
@@ -362,17 +388,37 @@ final class ValueConversion {
         return true;
     }
 
-    private static Cell fromTime(FileType type, DataType wanted) {
-        boolean date = type.natural().kind() == TypeKind.DATE;
+    private static Cell fromDate(DataType wanted, LongUnaryOperator calendar) {
         return switch (wanted.kind()) {
+            case DATE ->
+                    (from, to, row) -> {
+                        ((LongVector) to).values()[row] = day(from, row, calendar);
+                        return true;
+                    };
             case TIMESTAMP ->
-                    date
-                            ? (from, to, row) -> {
-                                ((LongVector) to)
-                                        .set(row, ((LongVector) from).values()[row] * MICROS_A_DAY, 0);
-                                return true;
-                            }
-                            : ValueConversion::copyTime;
+                    (from, to, row) -> {
+                        ((LongVector) to).set(row, day(from, row, calendar) * MICROS_A_DAY, 0);
+                        return true;
+                    };
+            case STRING, VARCHAR, CHAR -> {
+                Cell cut = cut(wanted);
+                yield (from, to, row) ->
+                        setText(
+                                to,
+                                row,
+                                LocalDate.ofEpochDay(day(from, row, calendar)).toString(),
+                                cut);
+            }
+            default -> null;
+        };
+    }
+
+    private static long day(ColumnVector from, int row, LongUnaryOperator calendar) {
+        return calendar.applyAsLong(((LongVector) from).values()[row]);
+    }
+
+    private static Cell fromTimestamp(FileType type, DataType wanted) {
+        return switch (wanted.kind()) {
             case TIMESTAMP_LOCAL_TZ ->
                     type.physical() == Type.INT96 ? ValueConversion::copyTime : null;
             case DATE ->
@@ -383,18 +429,14 @@ final class ValueConversion {
                     };
             case STRING, VARCHAR, CHAR -> {
                 Cell cut = cut(wanted);
-                yield (from, to, row) ->
-                        setText(to, row, text((LongVector) from, row, date), cut);
+                yield (from, to, row) -> setText(to, row, text((LongVector) from, row), cut);
             }
             default -> null;
         };
     }
 
-    private static String text(LongVector times, int row, boolean date) {
+    private static String text(LongVector times, int row) {
         long value = times.values()[row];
-        if (date) {
-            return LocalDate.ofEpochDay(value).toString();
-        }
         long nanos = Math.floorMod(value, 1_000_000L) * 1_000 + times.nanosAt(row);
         LocalDateTime time =
                 LocalDateTime.ofEpochSecond(
