@@ -1,0 +1,4 @@
+/**
+ * Reading tables. Start at {@link org.skep.executor.scan.ScanOperator}.
+ */
+package org.skep.executor.scan;
