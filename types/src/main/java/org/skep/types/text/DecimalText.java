@@ -45,7 +45,46 @@ public final class DecimalText {
         if (negative || (at < end && data[at] == '+')) {
             at++;
         }
-        return parseMagnitude(data, at, end, precision, scale, negative, result);
+        return parseShort(data, at, end, precision, scale, negative, result)
+                || parseMagnitude(data, at, end, precision, scale, negative, result);
+    }
+
+    /** Reads what has few digits, no exponent and nothing to round; all else is left to others. */
+    private static boolean parseShort(
+            byte[] data,
+            int from,
+            int end,
+            int precision,
+            int scale,
+            boolean negative,
+            Parsed result) {
+        if (end - from > 18) {
+            return false;
+        }
+        long value = 0;
+        int point = -1;
+        for (int i = from; i < end; i++) {
+            int digit = data[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+            } else if (data[i] == '.' && point < 0) {
+                point = i;
+            } else {
+                return false;
+            }
+        }
+        int zeros = point < 0 ? scale : scale - (end - point - 1);
+        int digits = end - from - (point < 0 ? 0 : 1);
+        if (digits == 0 || zeros < 0 || digits + zeros > 18) {
+            return false;
+        }
+        value *= POWERS[zeros];
+        if (precision < 18 && value >= POWERS[precision]) {
+            return false;
+        }
+        result.value = negative ? -value : value;
+        result.high = result.value >> 63;
+        return true;
     }
 
     private static boolean parseMagnitude(
