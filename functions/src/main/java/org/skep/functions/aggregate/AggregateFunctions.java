@@ -24,6 +24,8 @@ public final class AggregateFunctions {
         functions.add(average());
         functions.add(extreme("min", false));
         functions.add(extreme("max", true));
+        functions.addAll(StatisticsFunctions.all());
+        functions.addAll(CollectingFunctions.all());
         return functions;
     }
 

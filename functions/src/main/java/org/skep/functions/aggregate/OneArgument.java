@@ -6,9 +6,7 @@ import org.skep.functions.api.GroupStates;
 import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.Selection;
 
-/**
- * An accumulator of one argument that ignores NULLs. Confined to one thread.
- */
+/** An accumulator of one argument that ignores NULLs. Confined to one thread. */
 abstract class OneArgument implements Accumulator {
     final ValueRows rows = new ValueRows();
 

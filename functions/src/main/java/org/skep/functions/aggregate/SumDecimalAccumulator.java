@@ -260,8 +260,7 @@ final class SumDecimalAccumulator extends OneArgument {
         }
     }
 
-    private int finishAverage(
-            long[] words, int at, DecimalVector out, int row, BigInteger limit) {
+    private int finishAverage(long[] words, int at, DecimalVector out, int row, BigInteger limit) {
         long count = words[at + 2];
         long low = words[at];
         int shift = result.scale() - argumentScale;

@@ -86,8 +86,7 @@ final class SumLongAccumulator extends OneArgument {
         return wrapped;
     }
 
-    private static long addToOne(
-            long[] words, int at, long[] values, int[] positions, int count) {
+    private static long addToOne(long[] words, int at, long[] values, int[] positions, int count) {
         long[] magnitude = new long[1];
         long total = LongSums.sum(values, positions, count, magnitude);
         long before = words[at];

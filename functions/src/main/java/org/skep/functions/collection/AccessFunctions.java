@@ -142,8 +142,7 @@ final class AccessFunctions {
         }
         int number = ((Long) ordinal.constant().value()).intValue();
         DataType field = struct.fields().get(number).type();
-        return new Binding(
-                List.of(type, ordinal.type()), inList ? new ListType(field) : field);
+        return new Binding(List.of(type, ordinal.type()), inList ? new ListType(field) : field);
     }
 
     private static void structField(
@@ -200,8 +199,7 @@ final class AccessFunctions {
     private static Binding bindExtractUnion(List<Argument> arguments) {
         Signature.checkCount("extract_union", arguments, 1, 2);
         if (!(arguments.get(0).type() instanceof UnionType union)) {
-            throw Signature.wrongType(
-                    "extract_union", 0, arguments.get(0).type(), "a union");
+            throw Signature.wrongType("extract_union", 0, arguments.get(0).type(), "a union");
         }
         List<DataType> alternatives = union.alternatives();
         if (arguments.size() == 1) {
@@ -295,8 +293,7 @@ final class AccessFunctions {
                                 + " map")
                 .example("map_keys(map('a', 1, 'b', 2))", "array('a', 'b')")
                 .evaluatedBy(
-                        new RowKernel(
-                                call -> entries(call, ((MapVector) call.vector(0)).keys())));
+                        new RowKernel(call -> entries(call, ((MapVector) call.vector(0)).keys())));
     }
 
     private static ScalarFunction mapValues() {
@@ -356,8 +353,7 @@ final class AccessFunctions {
 
     private static ScalarFunction arrayContains() {
         return ScalarFunction.named("array_contains")
-                .boundBy(
-                        arguments -> bindElement("array_contains", arguments, DataType.BOOLEAN))
+                .boundBy(arguments -> bindElement("array_contains", arguments, DataType.BOOLEAN))
                 .describedAs(
                         "array_contains(array, value) - Returns TRUE if the array contains value")
                 .example("array_contains(array(1, null), 2)", "false")
@@ -410,7 +406,7 @@ final class AccessFunctions {
                 .nullInNullOut()
                 .describedAs(
                         "%s(array) - returns the %s value in the array with elements for which order"
-                                .formatted(name, which)
+                                        .formatted(name, which)
                                 + " is supported");
     }
 

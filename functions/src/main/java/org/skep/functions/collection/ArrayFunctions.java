@@ -46,7 +46,8 @@ final class ArrayFunctions {
                                 "array_intersect",
                                 "Returns an array of the elements in both array1 and array2, without"
                                         + " duplicates")
-                        .example("array_intersect(array(1, 2, 2, 3), array(2, 3, 4))", "array(2, 3)")
+                        .example(
+                                "array_intersect(array(1, 2, 2, 3), array(2, 3, 4))", "array(2, 3)")
                         .evaluatedByNew(() -> new RowKernel(new Difference(true))),
                 setOperation(
                                 "array_except",
@@ -206,8 +207,7 @@ final class ArrayFunctions {
         return ScalarFunction.named("array_compact")
                 .boundBy(arguments -> bindSame("array_compact", arguments))
                 .nullInNullOut()
-                .describedAs(
-                        "array_compact(array) - Removes NULL elements from array")
+                .describedAs("array_compact(array) - Removes NULL elements from array")
                 .example("array_compact(array(1, null, 2))", "array(1, 2)")
                 .evaluatedBy(
                         new RowKernel(
@@ -220,8 +220,7 @@ final class ArrayFunctions {
 
     private static ScalarFunction arrayRemove() {
         return ScalarFunction.named("array_remove")
-                .boundBy(
-                        arguments -> AccessFunctions.bindElement("array_remove", arguments, null))
+                .boundBy(arguments -> AccessFunctions.bindElement("array_remove", arguments, null))
                 .nullInNullOut()
                 .describedAs(
                         "array_remove(array, element) - Removes all occurrences of element from"

@@ -46,8 +46,7 @@ final class ConstructorFunctions {
 
     private static Binding bindArray(List<Argument> arguments) {
         DataType element = common("array", arguments, 0, 1);
-        return new Binding(
-                Collections.nCopies(arguments.size(), element), new ListType(element));
+        return new Binding(Collections.nCopies(arguments.size(), element), new ListType(element));
     }
 
     /**
@@ -122,8 +121,7 @@ final class ConstructorFunctions {
         for (int i = 0; i < call.count(); i += 2) {
             int at = start;
             while (at < start + size
-                    && !ValueOrder.equal(
-                            out.keys(), at, call.vector(i), call.position(i))) {
+                    && !ValueOrder.equal(out.keys(), at, call.vector(i), call.position(i))) {
                 at++;
             }
             if (at == start + size) {
@@ -184,8 +182,7 @@ final class ConstructorFunctions {
                     new StructType.Field(
                             text.toLowerCase(Locale.ROOT), arguments.get(i + 1).type()));
         }
-        return new Binding(
-                arguments.stream().map(Argument::type).toList(), new StructType(fields));
+        return new Binding(arguments.stream().map(Argument::type).toList(), new StructType(fields));
     }
 
     private static void struct(RowCall call, int first, int step) {

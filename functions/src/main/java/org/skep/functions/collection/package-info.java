@@ -1,2 +1,5 @@
-/** Functions of arrays, maps and structs. Start at {@link org.skep.functions.collection.CollectionFunctions}. */
+/**
+ * Functions of arrays, maps and structs. Start at {@link
+ * org.skep.functions.collection.CollectionFunctions}.
+ */
 package org.skep.functions.collection;

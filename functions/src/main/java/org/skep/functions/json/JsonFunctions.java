@@ -26,8 +26,7 @@ public final class JsonFunctions {
                                 DataType.STRING,
                                 DataType.STRING))
                 .nullInNullOut()
-                .describedAs(
-                        "get_json_object(json_txt, path) - Extract a json object from path")
+                .describedAs("get_json_object(json_txt, path) - Extract a json object from path")
                 .example("get_json_object('{\"a\":{\"b\":[1,2]}}', '$.a.b[1]')", "'2'")
                 .example("get_json_object('{\"a\":1}', '$.x')", "NULL")
                 .example("get_json_object('{\"a\":\"x\"}', '$.a')", "'x'")

@@ -21,20 +21,10 @@ final class BasicFunctions {
 
     private static ScalarFunction substring() {
         Signature texts =
-                Signature.of(
-                                "substr",
-                                DataType.STRING,
-                                DataType.STRING,
-                                DataType.INT,
-                                DataType.INT)
+                Signature.of("substr", DataType.STRING, DataType.STRING, DataType.INT, DataType.INT)
                         .optional(1);
         Signature bytes =
-                Signature.of(
-                                "substr",
-                                DataType.BINARY,
-                                DataType.BINARY,
-                                DataType.INT,
-                                DataType.INT)
+                Signature.of("substr", DataType.BINARY, DataType.BINARY, DataType.INT, DataType.INT)
                         .optional(1);
         return ScalarFunction.named("substr")
                 .alsoNamed("substring", "mid")
@@ -83,8 +73,7 @@ final class BasicFunctions {
     private static Binding bindConcat(List<Argument> arguments) {
         Signature.checkCount("concat", arguments, 1, Integer.MAX_VALUE);
         if (arguments.stream().allMatch(argument -> argument.type().equals(DataType.BINARY))) {
-            return new Binding(
-                    arguments.stream().map(Argument::type).toList(), DataType.BINARY);
+            return new Binding(arguments.stream().map(Argument::type).toList(), DataType.BINARY);
         }
         List<DataType> types = new ArrayList<>();
         int total = 0;
@@ -173,8 +162,7 @@ final class BasicFunctions {
 
     private static Binding bindCase(String name, List<Argument> arguments) {
         Signature.checkCount(name, arguments, 1, 1);
-        DataType type =
-                Signature.convert(name, 0, arguments.get(0).type(), DataType.STRING);
+        DataType type = Signature.convert(name, 0, arguments.get(0).type(), DataType.STRING);
         return new Binding(List.of(type), type);
     }
 }

@@ -14,7 +14,8 @@ final class BytesSearch {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     // letters of texts from the most to the least frequent; what is missing counts as rarer still
-    private static final String FREQUENT = " etaoinsrhldcumfpgwybvk,.-0123456789xETAOINSRHLDCUMxjqz";
+    private static final String FREQUENT =
+            " etaoinsrhldcumfpgwybvk,.-0123456789xETAOINSRHLDCUMxjqz";
 
     private final byte[] needle;
     private final int rarest;

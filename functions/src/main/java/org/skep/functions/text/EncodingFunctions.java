@@ -106,9 +106,7 @@ final class EncodingFunctions {
                                         ByteBuffer bytes =
                                                 charset(call.textAt(1))
                                                         .newEncoder()
-                                                        .encode(
-                                                                CharBuffer.wrap(
-                                                                        call.textAt(0)));
+                                                        .encode(CharBuffer.wrap(call.textAt(0)));
                                         call.returns(bytes.array(), 0, bytes.limit());
                                     } catch (CharacterCodingException e) {
                                         throw new SkepException(
@@ -151,8 +149,7 @@ final class EncodingFunctions {
         try {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new SkepException(
-                    ErrorCode.RUNTIME_ERROR, "Character set not found: " + name, e);
+            throw new SkepException(ErrorCode.RUNTIME_ERROR, "Character set not found: " + name, e);
         }
     }
 

@@ -61,8 +61,7 @@ final class MatchKernel implements ScalarKernel, PredicateKernel {
     @Override
     public Selection select(ColumnVector[] arguments, Selection in) {
         for (ColumnVector argument : arguments) {
-            if (argument instanceof ConstantVector constant
-                    && constant.isNull()) {
+            if (argument instanceof ConstantVector constant && constant.isNull()) {
                 return Selection.of(new int[0], 0);
             }
         }
@@ -132,8 +131,7 @@ final class MatchKernel implements ScalarKernel, PredicateKernel {
         int start = pattern.start(row);
         int end = start + pattern.length(row);
         byte[] known = sources[i];
-        if (known == null
-                || !Arrays.equals(known, 0, known.length, pattern.data(), start, end)) {
+        if (known == null || !Arrays.equals(known, 0, known.length, pattern.data(), start, end)) {
             sources[i] = Arrays.copyOfRange(pattern.data(), start, end);
             matchers[i] = compiler.apply(sources[i]);
         }

@@ -47,8 +47,7 @@ final class RegexFunctions {
 
     private static ScalarFunction regexpExtract() {
         return ScalarFunction.named("regexp_extract")
-                .boundBy(
-                        Signature.of("regexp_extract", TEXT, TEXT, TEXT, DataType.INT).optional(1))
+                .boundBy(Signature.of("regexp_extract", TEXT, TEXT, TEXT, DataType.INT).optional(1))
                 .nullInNullOut()
                 .describedAs(
                         "regexp_extract(str, regexp[, idx]) - extracts a group that matches regexp")
@@ -76,8 +75,7 @@ final class RegexFunctions {
     private static ScalarFunction strToMap() {
         return ScalarFunction.named("str_to_map")
                 .boundBy(Signature.of("str_to_map", TEXT_MAP, TEXT, TEXT, TEXT).optional(2))
-                .describedAs(
-                        "str_to_map(text[, delim1[, delim2]]) - Creates a map by parsing text")
+                .describedAs("str_to_map(text[, delim1[, delim2]]) - Creates a map by parsing text")
                 .example("str_to_map('a:1,b:2')", "map('a', '1', 'b', '2')")
                 .example("str_to_map('a=1;b', ';', '=')", "map('a', '1', 'b', null)")
                 .example("size(str_to_map(null))", "0")

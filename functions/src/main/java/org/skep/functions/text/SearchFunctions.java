@@ -136,9 +136,7 @@ final class SearchFunctions {
         if (count > 0) {
             int at = start - 1;
             for (int i = 0; i < count; i++) {
-                at =
-                        Utf8.indexOf(
-                                data, at + 1, end, delimiter, delimiterStart, delimiterLength);
+                at = Utf8.indexOf(data, at + 1, end, delimiter, delimiterStart, delimiterLength);
                 if (at < 0) {
                     call.returns(data, start, end - start);
                     return;
@@ -175,9 +173,7 @@ final class SearchFunctions {
                                 call ->
                                         call.returns(
                                                 call.textAt(0)
-                                                        .replace(
-                                                                call.textAt(1),
-                                                                call.textAt(2)))));
+                                                        .replace(call.textAt(1), call.textAt(2)))));
     }
 
     private static ScalarFunction findInSet() {

@@ -13,8 +13,8 @@ public final class UrlParts {
     public UrlParts() {}
 
     /**
-     * A part: PROTOCOL, HOST, PATH, QUERY, REF, FILE, AUTHORITY, USERINFO;
-     * null if there is none or the text is no URL.
+     * A part: PROTOCOL, HOST, PATH, QUERY, REF, FILE, AUTHORITY, USERINFO; null if there is none or
+     * the text is no URL.
      */
     public String part(String text, String name) {
         URL parsed = parse(text);

@@ -93,9 +93,7 @@ public final class WindowFunctions {
         if (!buckets.type().kind().isInteger()) {
             throw Signature.wrongType("ntile", 0, buckets.type(), "an integer");
         }
-        if (buckets.isConstant()
-                && buckets.constant().value() instanceof Long count
-                && count < 1) {
+        if (buckets.isConstant() && buckets.constant().value() instanceof Long count && count < 1) {
             throw new SkepException(
                     ErrorCode.WRONG_ARGUMENTS, "Buckets of ntile must be at least 1: " + count);
         }

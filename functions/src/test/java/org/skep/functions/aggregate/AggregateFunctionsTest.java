@@ -8,10 +8,12 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -116,6 +118,188 @@ class AggregateFunctionsTest {
         }
     }
 
+    @Test
+    void computesVariances() {
+        check("variance", onDoubles(v -> squares(v, v) / v.length), DataType.DOUBLE);
+        check("var_pop", onDoubles(v -> squares(v, v) / v.length), DataType.FLOAT);
+        check("stddev", onDoubles(v -> Math.sqrt(squares(v, v) / v.length)), DataType.DOUBLE);
+        Model sample =
+                onDoubles(v -> v.length < 2 ? Double.NaN : squares(v, v) / (v.length - 1));
+        check("var_samp", sample, DataType.DOUBLE);
+        Model deviation =
+                onDoubles(
+                        v ->
+                                v.length < 2
+                                        ? Double.NaN
+                                        : Math.sqrt(squares(v, v) / (v.length - 1)));
+        check("stddev_samp", deviation, DataType.DOUBLE);
+    }
+
+    private static Model onDoubles(ToDoubleFunction<double[]> model) {
+        return onValues(
+                values -> {
+                    double[] doubles = values.stream().mapToDouble(v -> (Double) v).toArray();
+                    double result = model.applyAsDouble(doubles);
+                    return Double.isNaN(result) ? null : (Object) result;
+                });
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    // the sum of products of the distances of both from their means
+    private static double squares(double[] left, double[] right) {
+        double sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            sum += (left[i] - mean(left)) * (right[i] - mean(right));
+        }
+        return sum;
+    }
+
+    private interface PairModel {
+        double of(double[] y, double[] x);
+    }
+
+    private static void checkPairs(String name, int least, PairModel model) {
+        Model rows =
+                all -> {
+                    List<List<Object>> pairs =
+                            all.stream()
+                                    .filter(row -> row.stream().allMatch(Objects::nonNull))
+                                    .toList();
+                    double[] y = pairs.stream().mapToDouble(row -> (Double) row.get(0)).toArray();
+                    double[] x = pairs.stream().mapToDouble(row -> (Double) row.get(1)).toArray();
+                    return y.length < least ? null : (Object) model.of(y, x);
+                };
+        check(name, rows, DataType.DOUBLE, DataType.DOUBLE);
+    }
+
+    @Test
+    void computesCovarianceAndRegression() {
+        checkPairs("covar_pop", 1, (y, x) -> squares(y, x) / y.length);
+        checkPairs("covar_samp", 2, (y, x) -> squares(y, x) / (y.length - 1));
+        PairModel correlation =
+                (y, x) -> squares(y, x) / Math.sqrt(squares(x, x) * squares(y, y));
+        checkPairs("corr", 2, correlation);
+        checkPairs("regr_r2", 2, (y, x) -> Math.pow(correlation.of(y, x), 2));
+        checkPairs("regr_slope", 2, (y, x) -> squares(y, x) / squares(x, x));
+        checkPairs(
+                "regr_intercept",
+                2,
+                (y, x) -> mean(y) - squares(y, x) / squares(x, x) * mean(x));
+        checkPairs("regr_avgx", 1, (y, x) -> mean(x));
+        checkPairs("regr_avgy", 1, (y, x) -> mean(y));
+        checkPairs("regr_sxx", 1, (y, x) -> squares(x, x));
+        checkPairs("regr_syy", 1, (y, x) -> squares(y, y));
+        checkPairs("regr_sxy", 1, (y, x) -> squares(y, x));
+        check(
+                "regr_count",
+                AggregateFunctionsTest::countModel,
+                DataType.DOUBLE,
+                DataType.DOUBLE);
+    }
+
+    @Test
+    void collects() {
+        Model list =
+                rows -> rows.stream().map(row -> row.get(0)).filter(Objects::nonNull).toList();
+        Model set =
+                rows ->
+                        rows.stream()
+                                .map(row -> row.get(0))
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList();
+        for (DataType type :
+                List.of(
+                        DataType.INT,
+                        DataType.STRING,
+                        DataType.BOOLEAN,
+                        SMALL_DECIMAL,
+                        DataType.parse("array<int>"),
+                        DataType.parse("struct<a:tinyint,b:string>"))) {
+            check("collect_list", list, type);
+            check("collect_set", set, type);
+        }
+    }
+
+    @Test
+    void findsPercentiles() {
+        checkPercentile("percentile", DataType.BIGINT, 0.3, true);
+        checkPercentile("percentile_cont", DataType.DOUBLE, 0.5, true);
+        checkPercentile("percentile_disc", DataType.DOUBLE, 0.9, false);
+    }
+
+    private static void checkPercentile(
+            String name, DataType type, double fraction, boolean interpolates) {
+        Model model =
+                onValues(
+                        values -> {
+                            double[] sorted =
+                                    values.stream()
+                                            .mapToDouble(v -> ((Number) v).doubleValue())
+                                            .sorted()
+                                            .toArray();
+                            double position = fraction * (sorted.length - 1);
+                            int lower = (int) position;
+                            double low = sorted[lower];
+                            double high = sorted[Math.min(lower + 1, sorted.length - 1)];
+                            return interpolates ? low + (high - low) * (position - lower) : low;
+                        });
+        check(name, model, fraction, type, DataType.DOUBLE);
+    }
+
+    @Test
+    void findsSeveralPercentilesAtOnce() {
+        DataType fractions = DataType.parse("array<double>");
+        AggregateRun run = new AggregateRun("percentile", DataType.BIGINT, fractions);
+        List<Object> values = List.of(5L, 1L, 3L);
+        List<Object> wanted = List.of(List.of(0.0, 0.5, 1.0, 0.25), List.of(), List.of());
+        assertThat(run.ungrouped(List.of(values, wanted), 3))
+                .isEqualTo(List.of(1.0, 3.0, 5.0, 2.0));
+        assertThatThrownBy(
+                        () ->
+                                run.ungrouped(
+                                        List.of(List.of(1L), List.of(List.of(1.5))), 1))
+                .isInstanceOf(SkepException.class)
+                .hasMessage("Percentile must be between 0 and 1: 1.5");
+    }
+
+    @Test
+    void approximatesPercentilesWithinTheBins() {
+        RandomData data = new RandomData("percentile_approx", System.nanoTime());
+        AggregateRun run =
+                new AggregateRun(
+                        "percentile_approx", DataType.DOUBLE, DataType.DOUBLE, DataType.INT);
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            values.add((double) data.random().nextInt(100_000));
+        }
+        List<Object> halves = Collections.nCopies(5000, 0.5);
+        List<Object> bins = Collections.nCopies(5000, 100L);
+        List<List<Object>> columns = List.of(values, halves, bins);
+        assertThat((Double) run.ungrouped(columns, 5000)).isBetween(45_000.0, 55_000.0);
+        Object merged = run.merged(columns, new int[5000], 1, data.random()).get(0);
+        assertThat((Double) merged).isBetween(45_000.0, 55_000.0);
+        assertThat(run.ungrouped(List.of(List.of(), List.of(), List.of()), 0)).isNull();
+    }
+
+    @Test
+    void makesHistograms() {
+        AggregateRun run = new AggregateRun("histogram_numeric", DataType.DOUBLE, DataType.INT);
+        List<Object> values = List.of(1.0, 10.0, 2.0, 1.0);
+        List<Object> bins = List.of(2L, 2L, 2L, 2L);
+        Object expected =
+                List.of(List.of(1.0 * (2.0 / 3) + 2.0 * (1.0 / 3), 3.0), List.of(10.0, 1.0));
+        assertThat(run.binding.returnType().typeName()).isEqualTo("array<struct<x:double,y:double>>");
+        assertThat(run.dense(List.of(values, bins), new int[4], 1).get(0).toString())
+                .startsWith("[[1.");
+        assertThat(new AggregateRun("histogram_numeric", DataType.DOUBLE, DataType.INT)
+                        .ungrouped(List.of(List.of(1.0, 1.0, 2.0, 10.0), bins), 4))
+                .isEqualTo(expected);
+    }
+
     @SuppressWarnings("unchecked")
     private static int compareValues(Object left, Object right) {
         if (left instanceof String a) {
@@ -190,12 +374,7 @@ class AggregateFunctionsTest {
         assertThat(run.ungrouped(List.of(List.of(most, most.negate(), most)), 3)).isEqualTo(most);
         assertThat(run.context.damageOf(EvalContext.Damage.TURNED_NULL)).isEqualTo(2);
         List<Object> both = List.of(most, most);
-        assertThat(
-                        run.merged(
-                                List.of(both),
-                                new int[2],
-                                1,
-                                new java.util.Random(3)))
+        assertThat(run.merged(List.of(both), new int[2], 1, new java.util.Random(3)))
                 .containsExactly((Object) null);
     }
 
@@ -214,8 +393,7 @@ class AggregateFunctionsTest {
                         SkepException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_ARGUMENT_TYPE))
                 .hasMessage("Argument 1 of function sum must be a number or string: boolean");
-        assertThatThrownBy(() -> type("sum"))
-                .hasMessage("Function sum must have 1 arguments: 0");
+        assertThatThrownBy(() -> type("sum")).hasMessage("Function sum must have 1 arguments: 0");
         assertThatThrownBy(() -> type("max", DataType.parse("map<int,int>")))
                 .isInstanceOf(SkepException.class);
     }
@@ -237,6 +415,11 @@ class AggregateFunctionsTest {
     }
 
     private static void check(String name, Model model, DataType... types) {
+        check(name, model, null, types);
+    }
+
+    // last, if not null, is the value of the last argument in all rows
+    private static void check(String name, Model model, Object last, DataType... types) {
         RandomData data = new RandomData(name + Arrays.toString(types), System.nanoTime());
         for (int round = 0; round < 30; round++) {
             int rows = data.random().nextInt(40);
@@ -246,6 +429,9 @@ class AggregateFunctionsTest {
             for (DataType type : types) {
                 columns.add(data.values(type, rows, nullShare));
             }
+            if (last != null) {
+                columns.set(types.length - 1, Collections.nCopies(rows, last));
+            }
             int[] groups = data.random().ints(rows, 0, groupCount).toArray();
             AggregateRun run = new AggregateRun(name, types);
             List<Object> expected = new ArrayList<>();
@@ -254,8 +440,7 @@ class AggregateFunctionsTest {
             }
             Object overall = model.apply(rowsOf(columns, new int[rows], 0));
             assertSame(run.dense(columns, groups, groupCount), expected);
-            assertSame(
-                    Arrays.asList(run.ungrouped(columns, rows)), Arrays.asList(overall));
+            assertSame(Arrays.asList(run.ungrouped(columns, rows)), Arrays.asList(overall));
             assertSame(run.sparse(columns, groups, groupCount, data.random()), expected);
             assertSame(run.constant(columns, groups, groupCount), expected);
             assertSame(run.merged(columns, groups, groupCount, data.random()), expected);
@@ -275,8 +460,7 @@ class AggregateFunctionsTest {
         }
     }
 
-    private static List<List<Object>> rowsOf(
-            List<List<Object>> columns, int[] groups, int group) {
+    private static List<List<Object>> rowsOf(List<List<Object>> columns, int[] groups, int group) {
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < groups.length; row++) {
             if (groups[row] == group) {

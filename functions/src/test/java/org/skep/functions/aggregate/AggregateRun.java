@@ -147,8 +147,7 @@ final class AggregateRun {
     }
 
     /** In several tasks whose partial results are merged, some of them through constants. */
-    List<Object> merged(
-            List<List<Object>> columns, int[] groups, int groupCount, Random random) {
+    List<Object> merged(List<List<Object>> columns, int[] groups, int groupCount, Random random) {
         Task last = new Task(groupCount);
         ColumnVector[] vectors = vectors(columns);
         int tasks = 1 + random.nextInt(4);

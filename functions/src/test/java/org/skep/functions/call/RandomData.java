@@ -16,7 +16,9 @@ import org.skep.types.vector.DatumVector;
 
 /** Random values of any type and vectors of them. */
 public final class RandomData {
-    private static final String[] PIECES = {"a", "b", "Z", "0", " ", "\u00e9", "\u20ac", "\ud83d\ude00", "-", "."};
+    private static final String[] PIECES = {
+        "a", "b", "Z", "0", " ", "\u00e9", "\u20ac", "\ud83d\ude00", "-", "."
+    };
 
     private final Random random;
 

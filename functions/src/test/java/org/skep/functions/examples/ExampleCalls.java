@@ -90,7 +90,8 @@ final class ExampleCalls {
             ScalarKernel kernel, List<Datum> arguments, DataType returned, int variant) {
         ColumnVector[] vectors = new ColumnVector[arguments.size()];
         for (int i = 0; i < vectors.length; i++) {
-            boolean constant = variant == 0 || ((variant & 3) != 3 && (variant >> (i & 1) & 1) == 1);
+            boolean constant =
+                    variant == 0 || ((variant & 3) != 3 && (variant >> (i & 1) & 1) == 1);
             ColumnVector flat = ColumnVector.create(arguments.get(i).type(), POSITIONS);
             for (int row = 0; row < POSITIONS; row++) {
                 boolean other = row == 1 && variant >= 4;

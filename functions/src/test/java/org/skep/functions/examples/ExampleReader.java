@@ -27,7 +27,8 @@ final class ExampleReader {
         Datum value = reader.comparison();
         reader.skipSpace();
         if (reader.at != text.length()) {
-            throw new IllegalArgumentException("Cannot read example at %d: %s".formatted(reader.at, text));
+            throw new IllegalArgumentException(
+                    "Cannot read example at %d: %s".formatted(reader.at, text));
         }
         return value;
     }
