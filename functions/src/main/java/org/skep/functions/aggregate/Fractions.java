@@ -49,8 +49,7 @@ final class Fractions {
         for (double fraction : taken) {
             if (!(fraction >= 0 && fraction <= 1)) {
                 throw new SkepException(
-                        ErrorCode.RUNTIME_ERROR,
-                        "Percentile must be between 0 and 1: " + fraction);
+                        ErrorCode.RUNTIME_ERROR, "Percentile must be between 0 and 1: " + fraction);
             }
         }
         values = taken;

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.skep.functions.api.Accumulator;
 import org.skep.functions.api.EvalContext;
 import org.skep.functions.api.GroupStates;
+import org.skep.types.DataType;
 import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.DoubleVector;
 import org.skep.types.vector.ListVector;
 import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
-import org.skep.types.DataType;
 
 /**
  * Exact percentiles from all values of a group: at fraction p, the value at position p * (count -

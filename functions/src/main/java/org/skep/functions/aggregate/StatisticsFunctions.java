@@ -117,8 +117,7 @@ final class StatisticsFunctions {
                 name,
                 aliases,
                 Signature.of(name, DataType.DOUBLE, DataType.DOUBLE),
-                (arguments, returned) ->
-                        List.of(DataType.BIGINT, DataType.DOUBLE, DataType.DOUBLE),
+                (arguments, returned) -> List.of(DataType.BIGINT, DataType.DOUBLE, DataType.DOUBLE),
                 (arguments, returned) -> new VarianceAccumulator(result),
                 false,
                 name + "(x) - Returns " + description);

@@ -124,7 +124,8 @@ final class VarianceAccumulator extends OneArgument {
             GroupStates states, int firstGroup, int count, ColumnVector out, EvalContext context) {
         out.ensureCapacity(count);
         double[] values = ((DoubleVector) out).values();
-        boolean sample = result == Result.VARIANCE_OF_SAMPLE || result == Result.DEVIATION_OF_SAMPLE;
+        boolean sample =
+                result == Result.VARIANCE_OF_SAMPLE || result == Result.DEVIATION_OF_SAMPLE;
         boolean root = result == Result.DEVIATION || result == Result.DEVIATION_OF_SAMPLE;
         long[] words = states.words();
         for (int i = 0; i < count; i++) {

@@ -45,6 +45,9 @@ final class EncodingFunctions {
                         .alsoNamed("sha")
                         .example("sha1('a')", "'86f7e437faa5a7fce15d1ddcb9eaeaea377667b8'")
                         .evaluatedBy(new RowKernel(call -> digest(call, "SHA-1"))),
+                digest("mask_hash", "SHA-256")
+                        .example("mask_hash('a') = sha2('a', 256)", "true")
+                        .evaluatedBy(new RowKernel(call -> digest(call, "SHA-256"))),
                 sha2(),
                 crc32(),
                 aes("aes_encrypt", Cipher.ENCRYPT_MODE)

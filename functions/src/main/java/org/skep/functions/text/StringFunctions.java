@@ -19,6 +19,8 @@ public final class StringFunctions {
         functions.addAll(JoinFunctions.all());
         functions.addAll(EncodingFunctions.all());
         functions.addAll(UrlFunctions.all());
+        functions.addAll(MaskFunctions.all());
+        functions.addAll(PrintfFunctions.all());
         return functions;
     }
 }

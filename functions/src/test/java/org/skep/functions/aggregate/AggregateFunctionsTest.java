@@ -123,15 +123,11 @@ class AggregateFunctionsTest {
         check("variance", onDoubles(v -> squares(v, v) / v.length), DataType.DOUBLE);
         check("var_pop", onDoubles(v -> squares(v, v) / v.length), DataType.FLOAT);
         check("stddev", onDoubles(v -> Math.sqrt(squares(v, v) / v.length)), DataType.DOUBLE);
-        Model sample =
-                onDoubles(v -> v.length < 2 ? Double.NaN : squares(v, v) / (v.length - 1));
+        Model sample = onDoubles(v -> v.length < 2 ? Double.NaN : squares(v, v) / (v.length - 1));
         check("var_samp", sample, DataType.DOUBLE);
         Model deviation =
                 onDoubles(
-                        v ->
-                                v.length < 2
-                                        ? Double.NaN
-                                        : Math.sqrt(squares(v, v) / (v.length - 1)));
+                        v -> v.length < 2 ? Double.NaN : Math.sqrt(squares(v, v) / (v.length - 1)));
         check("stddev_samp", deviation, DataType.DOUBLE);
     }
 
@@ -179,31 +175,23 @@ class AggregateFunctionsTest {
     void computesCovarianceAndRegression() {
         checkPairs("covar_pop", 1, (y, x) -> squares(y, x) / y.length);
         checkPairs("covar_samp", 2, (y, x) -> squares(y, x) / (y.length - 1));
-        PairModel correlation =
-                (y, x) -> squares(y, x) / Math.sqrt(squares(x, x) * squares(y, y));
+        PairModel correlation = (y, x) -> squares(y, x) / Math.sqrt(squares(x, x) * squares(y, y));
         checkPairs("corr", 2, correlation);
         checkPairs("regr_r2", 2, (y, x) -> Math.pow(correlation.of(y, x), 2));
         checkPairs("regr_slope", 2, (y, x) -> squares(y, x) / squares(x, x));
         checkPairs(
-                "regr_intercept",
-                2,
-                (y, x) -> mean(y) - squares(y, x) / squares(x, x) * mean(x));
+                "regr_intercept", 2, (y, x) -> mean(y) - squares(y, x) / squares(x, x) * mean(x));
         checkPairs("regr_avgx", 1, (y, x) -> mean(x));
         checkPairs("regr_avgy", 1, (y, x) -> mean(y));
         checkPairs("regr_sxx", 1, (y, x) -> squares(x, x));
         checkPairs("regr_syy", 1, (y, x) -> squares(y, y));
         checkPairs("regr_sxy", 1, (y, x) -> squares(y, x));
-        check(
-                "regr_count",
-                AggregateFunctionsTest::countModel,
-                DataType.DOUBLE,
-                DataType.DOUBLE);
+        check("regr_count", AggregateFunctionsTest::countModel, DataType.DOUBLE, DataType.DOUBLE);
     }
 
     @Test
     void collects() {
-        Model list =
-                rows -> rows.stream().map(row -> row.get(0)).filter(Objects::nonNull).toList();
+        Model list = rows -> rows.stream().map(row -> row.get(0)).filter(Objects::nonNull).toList();
         Model set =
                 rows ->
                         rows.stream()
@@ -258,10 +246,7 @@ class AggregateFunctionsTest {
         List<Object> wanted = List.of(List.of(0.0, 0.5, 1.0, 0.25), List.of(), List.of());
         assertThat(run.ungrouped(List.of(values, wanted), 3))
                 .isEqualTo(List.of(1.0, 3.0, 5.0, 2.0));
-        assertThatThrownBy(
-                        () ->
-                                run.ungrouped(
-                                        List.of(List.of(1L), List.of(List.of(1.5))), 1))
+        assertThatThrownBy(() -> run.ungrouped(List.of(List.of(1L), List.of(List.of(1.5))), 1))
                 .isInstanceOf(SkepException.class)
                 .hasMessage("Percentile must be between 0 and 1: 1.5");
     }
@@ -292,11 +277,13 @@ class AggregateFunctionsTest {
         List<Object> bins = List.of(2L, 2L, 2L, 2L);
         Object expected =
                 List.of(List.of(1.0 * (2.0 / 3) + 2.0 * (1.0 / 3), 3.0), List.of(10.0, 1.0));
-        assertThat(run.binding.returnType().typeName()).isEqualTo("array<struct<x:double,y:double>>");
+        assertThat(run.binding.returnType().typeName())
+                .isEqualTo("array<struct<x:double,y:double>>");
         assertThat(run.dense(List.of(values, bins), new int[4], 1).get(0).toString())
                 .startsWith("[[1.");
-        assertThat(new AggregateRun("histogram_numeric", DataType.DOUBLE, DataType.INT)
-                        .ungrouped(List.of(List.of(1.0, 1.0, 2.0, 10.0), bins), 4))
+        assertThat(
+                        new AggregateRun("histogram_numeric", DataType.DOUBLE, DataType.INT)
+                                .ungrouped(List.of(List.of(1.0, 1.0, 2.0, 10.0), bins), 4))
                 .isEqualTo(expected);
     }
 
