@@ -78,9 +78,15 @@ final class Aggregation {
     }
 
     private AggregateCall call(AggregateCollector.Spec spec, List<Integer> arguments) {
+        boolean count = spec.function().equals("count");
+        RelDataType nullable = session.types().toRel(spec.type());
+        RelDataType type =
+                count ? session.types().factory().createTypeWithNullability(nullable, false) : nullable;
         SqlAggFunction function =
-                spec.function().equals("count") ? SqlStdOperatorTable.COUNT : new HiveAggregate(spec.function());
-        return call(function, spec.distinct(), arguments, session.types().toRel(spec.type()));
+                count
+                        ? SqlStdOperatorTable.COUNT
+                        : new HiveAggregate(spec.function(), type);
+        return call(function, spec.distinct(), arguments, type);
     }
 
     /** An aggregate call of a known type. */

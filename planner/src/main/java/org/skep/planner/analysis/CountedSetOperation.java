@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.skep.parser.ast.QueryBody;
@@ -47,14 +48,12 @@ final class CountedSetOperation {
     private RelNode combine(QueryBody.SetOperation.Kind kind, RelNode left, RelNode right) {
         int width = left.getRowType().getFieldCount();
         RelNode both = LogicalUnion.create(List.of(tagged(left, 1, 0), tagged(right, 0, 1)), true);
+        RelDataType bigint = queries.session().types().toRel(DataType.BIGINT);
         List<AggregateCall> sums = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             sums.add(
                     Aggregation.call(
-                            new HiveAggregate("sum"),
-                            false,
-                            List.of(width + i),
-                            queries.session().types().toRel(DataType.BIGINT)));
+                            new HiveAggregate("sum", bigint), false, List.of(width + i), bigint));
         }
         RelNode counted = LogicalAggregate.create(both, List.of(), ImmutableBitSet.range(width), null, sums);
         RexNode a = rex.column(DataType.BIGINT, width);

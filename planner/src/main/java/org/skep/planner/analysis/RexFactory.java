@@ -10,6 +10,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.skep.base.error.ErrorCode;
@@ -285,8 +286,20 @@ public final class RexFactory {
         return switch (kept.size()) {
             case 0 -> rex.makeLiteral(true);
             case 1 -> kept.get(0);
-            default -> raw(DataType.BOOLEAN, SqlStdOperatorTable.AND, kept);
+            default -> raw(DataType.BOOLEAN, SqlStdOperatorTable.AND, flat(SqlKind.AND, kept));
         };
+    }
+
+    private static List<RexNode> flat(SqlKind kind, List<RexNode> operands) {
+        List<RexNode> all = new ArrayList<>();
+        for (RexNode operand : operands) {
+            if (operand.getKind() == kind) {
+                all.addAll(((RexCall) operand).getOperands());
+            } else {
+                all.add(operand);
+            }
+        }
+        return all;
     }
 
     /** One is true. */
@@ -304,7 +317,7 @@ public final class RexFactory {
         return switch (kept.size()) {
             case 0 -> rex.makeLiteral(false);
             case 1 -> kept.get(0);
-            default -> raw(DataType.BOOLEAN, SqlStdOperatorTable.OR, kept);
+            default -> raw(DataType.BOOLEAN, SqlStdOperatorTable.OR, flat(SqlKind.OR, kept));
         };
     }
 
