@@ -133,7 +133,8 @@ final class PercentileAccumulator implements Accumulator {
                 double position = wanted[i] * (sorted.length - 1);
                 int lower = (int) Math.floor(position);
                 int higher = (int) Math.ceil(position);
-                found[i] = between(sorted[lower], sorted[higher], position, lower);
+                found[i] =
+                        between((double) sorted[lower], (double) sorted[higher], position, lower);
             }
             return found;
         }
