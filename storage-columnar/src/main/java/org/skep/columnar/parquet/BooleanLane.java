@@ -65,7 +65,7 @@ final class BooleanLane extends ValueLane {
 
     @Override
     long plainBytes(int[] ids, int count) {
-        return (count + 7) / 8;
+        return (count + 7L) / 8;
     }
 
     @Override

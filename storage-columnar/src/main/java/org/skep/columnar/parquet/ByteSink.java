@@ -40,7 +40,9 @@ final class ByteSink extends OutputStream {
                 throw new SkepException(
                         ErrorCode.MEMORY_LIMIT, "Cannot write Parquet page: it exceeds 2 GB");
             }
-            data = Arrays.copyOf(data, (int) Math.min(MOST, Math.max(needed, data.length * 3L / 2)));
+            data =
+                    Arrays.copyOf(
+                            data, (int) Math.min(MOST, Math.max(needed, data.length * 3L / 2)));
         }
         int start = size;
         size = (int) needed;
@@ -54,7 +56,8 @@ final class ByteSink extends OutputStream {
 
     @Override
     public void write(int value) {
-        data[reserve(1)] = (byte) value;
+        int at = reserve(1);
+        data[at] = (byte) value;
     }
 
     @Override

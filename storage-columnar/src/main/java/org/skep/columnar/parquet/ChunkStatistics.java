@@ -30,8 +30,7 @@ record ChunkStatistics(Datum min, Datum max, long nullCount) {
      *
      * @param footer says whether bounds are in the order of their types
      */
-    static ChunkStatistics of(
-            Footer footer, ColumnMetaData chunk, FileType type, DataType wanted) {
+    static ChunkStatistics of(Footer footer, ColumnMetaData chunk, FileType type, DataType wanted) {
         Statistics statistics = chunk.getStatistics();
         if (statistics == null) {
             return UNKNOWN;
@@ -112,9 +111,7 @@ record ChunkStatistics(Datum min, Datum max, long nullCount) {
                             : null;
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY ->
                     type.natural() instanceof DecimalType decimal
-                            ? raw.length == 0
-                                    ? null
-                                    : decimal(new BigInteger(raw), decimal, wanted)
+                            ? raw.length == 0 ? null : decimal(new BigInteger(raw), decimal, wanted)
                             : text(raw, type, wanted);
             case INT96 -> null;
         };
@@ -148,8 +145,7 @@ record ChunkStatistics(Datum min, Datum max, long nullCount) {
         if (!(wanted instanceof DecimalType target) || target.scale() < type.scale()) {
             return null;
         }
-        return new Datum(
-                wanted, new BigDecimal(unscaled, type.scale()).setScale(target.scale()));
+        return new Datum(wanted, new BigDecimal(unscaled, type.scale()).setScale(target.scale()));
     }
 
     private static Datum real(double value, DataType wanted) {

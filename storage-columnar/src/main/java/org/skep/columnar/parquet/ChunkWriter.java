@@ -23,11 +23,11 @@ import org.skep.base.io.OutputFile;
 import org.skep.types.vector.ColumnVector;
 
 /**
- * Encodes a leaf's levels and values into the pages of a chunk, which are kept in memory until the row
- * group is written. Confined to one thread.
+ * Encodes a leaf's levels and values into the pages of a chunk, which are kept in memory until the
+ * row group is written. Confined to one thread.
  *
- * <p>A chunk begins with a dictionary. It is given up at once if the first page would be larger with
- * it, and for the rest of the chunk when it grows too large.
+ * <p>A chunk begins with a dictionary. It is given up at once if the first page would be larger
+ * with it, and for the rest of the chunk when it grows too large.
  */
 final class ChunkWriter {
     private static final int PAGE_BYTES = 1 << 20;
@@ -187,12 +187,7 @@ final class ChunkWriter {
             header = new PageHeader(PageType.DATA_PAGE_V2, body.size(), packed.size());
             DataPageHeaderV2 data =
                     new DataPageHeaderV2(
-                            levels,
-                            nullsInPage,
-                            rows,
-                            encoding,
-                            definitionBytes,
-                            repetitionBytes);
+                            levels, nullsInPage, rows, encoding, definitionBytes, repetitionBytes);
             data.setIs_compressed(body.size() > valuesAt);
             header.setData_page_header_v2(data);
         } else {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.skep.storage.TableLayout;
 
 /**
- * Finds a table's columns in a file: by name in any case, or by position where the table says so with
- * Hive's property {@code parquet.column.index.access}. Immutable.
+ * Finds a table's columns in a file: by name in any case, or by position where the table says so
+ * with Hive's property {@code parquet.column.index.access}. Immutable.
  */
 final class ColumnBinding {
     private static final String BY_POSITION = "parquet.column.index.access";

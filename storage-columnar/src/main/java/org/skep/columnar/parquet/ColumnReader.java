@@ -15,8 +15,8 @@ abstract class ColumnReader implements AutoCloseable {
     /**
      * Reads the next rows.
      *
-     * @param wanted the rows, of the next {@code rows}, whose values are needed; the others may hold
-     *     anything
+     * @param wanted the rows, of the next {@code rows}, whose values are needed; the others may
+     *     hold anything
      * @return a vector that is valid until the next call
      */
     abstract ColumnVector read(int rows, Selection wanted);

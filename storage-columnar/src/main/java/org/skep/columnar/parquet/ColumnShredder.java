@@ -13,7 +13,8 @@ import org.skep.types.vector.MapVector;
 import org.skep.types.vector.StructVector;
 
 /**
- * Takes the values of a column apart into the levels and values of its leaves. Confined to one thread.
+ * Takes the values of a column apart into the levels and values of its leaves. Confined to one
+ * thread.
  */
 abstract class ColumnShredder {
     /** A value column. */
@@ -65,7 +66,9 @@ abstract class ColumnShredder {
     /** Notes that something around this is NULL or empty. */
     abstract void absent(int repetition, int definition);
 
-    /** Hands what was noted to the chunk; {@code vector} is that of the values, if there are any. */
+    /**
+     * Hands what was noted to the chunk; {@code vector} is that of the values, if there are any.
+     */
     abstract void end(ColumnVector vector, int rows);
 
     private static final class Leaf extends ColumnShredder {
@@ -194,9 +197,7 @@ abstract class ColumnShredder {
             }
             boolean list = vector instanceof ListVector;
             int start =
-                    list
-                            ? ((ListVector) vector).starts()[row]
-                            : ((MapVector) vector).starts()[row];
+                    list ? ((ListVector) vector).starts()[row] : ((MapVector) vector).starts()[row];
             int length =
                     list
                             ? ((ListVector) vector).lengths()[row]
@@ -208,7 +209,10 @@ abstract class ColumnShredder {
             for (int i = 0; i < length; i++) {
                 for (int p = 0; p < parts.size(); p++) {
                     parts.get(p)
-                            .value(part(vector, p), start + i, i == 0 ? repetition : itemRepetition);
+                            .value(
+                                    part(vector, p),
+                                    start + i,
+                                    i == 0 ? repetition : itemRepetition);
                 }
             }
         }

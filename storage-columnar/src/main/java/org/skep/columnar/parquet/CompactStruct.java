@@ -17,7 +17,10 @@ final class CompactStruct {
         this.limit = limit;
     }
 
-    /** Where the struct that begins at {@code from} ends, or -1 if it does not end before {@code limit}. */
+    /**
+     * Where the struct that begins at {@code from} ends, or -1 if it does not end before {@code
+     * limit}.
+     */
     static int end(byte[] data, int from, int limit) {
         CompactStruct walk = new CompactStruct(data, from, limit);
         return walk.struct(0) ? walk.at : -1;

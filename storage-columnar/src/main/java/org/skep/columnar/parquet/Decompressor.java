@@ -9,8 +9,8 @@ import org.apache.parquet.format.CompressionCodec;
 import org.xerial.snappy.Snappy;
 
 /**
- * Unpacks pages of all codecs into buffers of the caller. Confined to one thread; to be closed, since
- * some codecs hold memory outside the heap.
+ * Unpacks pages of all codecs into buffers of the caller. Confined to one thread; to be closed,
+ * since some codecs hold memory outside the heap.
  */
 final class Decompressor implements AutoCloseable {
     private ZstdDecompressCtx zstd;

@@ -3,9 +3,9 @@ package org.skep.columnar.parquet;
 import java.util.Arrays;
 
 /**
- * Byte strings whose lengths come first, as differences (DELTA_LENGTH_BYTE_ARRAY), or that also share
- * a prefix with their predecessor (DELTA_BYTE_ARRAY). The lengths are decoded when a page begins.
- * Confined to one thread.
+ * Byte strings whose lengths come first, as differences (DELTA_LENGTH_BYTE_ARRAY), or that also
+ * share a prefix with their predecessor (DELTA_BYTE_ARRAY). The lengths are decoded when a page
+ * begins. Confined to one thread.
  */
 final class DeltaBytes {
     private static final int STEP = 4096;

@@ -1,9 +1,9 @@
 package org.skep.columnar.parquet;
 
 /**
- * DELTA_BINARY_PACKED: a first value, then blocks of differences, each as a least one and bit-packed
- * remainders in miniblocks of their own widths. Decoded a miniblock at a time. Confined to one
- * thread.
+ * DELTA_BINARY_PACKED: a first value, then blocks of differences, each as a least one and
+ * bit-packed remainders in miniblocks of their own widths. Decoded a miniblock at a time. Confined
+ * to one thread.
  */
 final class DeltaLongs implements LongSource {
     private static final int MAX_BLOCK = 1 << 16;
@@ -130,7 +130,7 @@ final class DeltaLongs implements LongSource {
                 throw page.corrupt(
                         "delta block of %d bytes, %d are left".formatted(bytes, end - at));
             }
-            bytes = end - at;
+            bytes = (long) end - at;
         }
         long value = last;
         long mask = width == 64 ? -1L : (1L << width) - 1;
@@ -144,7 +144,7 @@ final class DeltaLongs implements LongSource {
             }
             value += leastDelta + (rest & mask);
             if (narrow) {
-                value = (int) value;
+                value = value << 32 >> 32;
             }
             ready[i] = value;
             bit += width;

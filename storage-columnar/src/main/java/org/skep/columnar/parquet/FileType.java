@@ -57,8 +57,7 @@ record FileType(
         if (element.isSetLogicalType() && element.getLogicalType().isSetFLOAT16() && width == 2) {
             natural = DataType.FLOAT;
         }
-        return new FileType(
-                Type.FIXED_LEN_BYTE_ARRAY, natural, false, 0, false, false, width);
+        return new FileType(Type.FIXED_LEN_BYTE_ARRAY, natural, false, 0, false, false, width);
     }
 
     private static DataType decimal(SchemaElement element, ReadPlace place) {

@@ -9,8 +9,8 @@ import org.skep.types.vector.DoubleVector;
 import org.skep.types.vector.LongVector;
 
 /**
- * Values of a fixed count of bytes: decimals, binary, and the timestamps of 96 bits. Confined to one
- * thread.
+ * Values of a fixed count of bytes: decimals, binary, and the timestamps of 96 bits. Confined to
+ * one thread.
  */
 final class FixedDecoder extends ValueDecoder {
     private static final long MICROS_A_DAY = 86_400_000_000L;

@@ -11,9 +11,9 @@ import org.skep.types.vector.Selection;
 /**
  * A column that is a leaf right below the root: one level a row. Confined to one thread.
  *
- * <p>A batch that lies in pages with dictionary indexes comes as a {@link DictionaryVector} over the
- * chunk's dictionary, any other as a flat vector; one that begins with indexes and goes on without is
- * looked up on the way.
+ * <p>A batch that lies in pages with dictionary indexes comes as a {@link DictionaryVector} over
+ * the chunk's dictionary, any other as a flat vector; one that begins with indexes and goes on
+ * without is looked up on the way.
  */
 final class FlatColumnReader extends ColumnReader {
     // Rows between two wanted ones that are rather decoded than passed over.
@@ -115,7 +115,7 @@ final class FlatColumnReader extends ColumnReader {
             readRun(from, to - from, rows);
             row = to;
         }
-        pending = rows - row;
+        pending = (long) rows - row;
     }
 
     private void readRun(int at, int count, int rows) {
@@ -197,8 +197,7 @@ final class FlatColumnReader extends ColumnReader {
             return new ConstantColumnReader(type).read(rows, wanted);
         }
         if (form == Form.INDEXES) {
-            return new DictionaryVector(
-                    dictionary(), pages.dictionaryCount(), ids, anyNull);
+            return new DictionaryVector(dictionary(), pages.dictionaryCount(), ids, anyNull);
         }
         if (flat instanceof DecimalVector decimals) {
             anyNull |= DecimalBounds.apply(decimals, rows, nulls);

@@ -77,7 +77,8 @@ final class Footer {
 
     private static Footer parse(byte[] bytes, int from, int to, ReadPlace place, long footerAt) {
         if (CompactStruct.end(bytes, from, to) < 0) {
-            throw place.corrupt(footerAt, "the footer of %d bytes is malformed".formatted(to - from));
+            throw place.corrupt(
+                    footerAt, "the footer of %d bytes is malformed".formatted(to - from));
         }
         try {
             FileMetaData data =
@@ -116,7 +117,8 @@ final class Footer {
             if (columns != leaves.size()) {
                 throw place.corrupt(
                         dataEnd,
-                        "row group has %d columns, the schema %d".formatted(columns, leaves.size()));
+                        "row group has %d columns, the schema %d"
+                                .formatted(columns, leaves.size()));
             }
             for (int i = 0; i < columns; i++) {
                 check(group, i, place, dataEnd);

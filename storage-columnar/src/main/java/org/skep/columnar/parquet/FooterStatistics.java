@@ -34,8 +34,7 @@ final class FooterStatistics {
     private final FileStatus file;
     private final TableLayout layout;
 
-    FooterStatistics(
-            Footer footer, FileSystem fileSystem, FileStatus file, TableLayout layout) {
+    FooterStatistics(Footer footer, FileSystem fileSystem, FileStatus file, TableLayout layout) {
         this.footer = footer;
         this.fileSystem = fileSystem;
         this.file = file;
@@ -125,7 +124,7 @@ final class FooterStatistics {
     private static double distinct(
             Dictionaries dictionaries, Datum min, Datum max, long values, double widest) {
         double steps = steps(min, max);
-        double most = Double.isNaN(steps) ? values : Math.min(values, steps);
+        double most = Double.isNaN(steps) ? (double) values : Math.min((double) values, steps);
         if (dictionaries.entries > 0 && values > 0) {
             double share = dictionaries.entries / (double) Math.max(1, dictionaries.values);
             double found = share > GROWING ? share * values : dictionaries.entries;
@@ -139,7 +138,10 @@ final class FooterStatistics {
         return whole || values == 0 ? most : -1;
     }
 
-    /** The largest dictionary among the sampled chunks: its entries and bytes, and its chunk's values. */
+    /**
+     * The largest dictionary among the sampled chunks: its entries and bytes, and its chunk's
+     * values.
+     */
     private static final class Dictionaries {
         private long entries;
         private long bytes;
@@ -159,8 +161,7 @@ final class FooterStatistics {
                 break;
             }
             try (PageReader pages =
-                    new PageReader(
-                            input, place, null, MemoryPool.root("footer", Long.MAX_VALUE))) {
+                    new PageReader(input, place, null, MemoryPool.root("footer", Long.MAX_VALUE))) {
                 pages.openHeaders(chunk);
                 if (!pages.next() || !pages.isDictionary()) {
                     break;
@@ -190,7 +191,8 @@ final class FooterStatistics {
             }
             return true;
         }
-        // Without counts, PLAIN may mean the dictionary itself; the other lists have it only for data.
+        // Without counts, PLAIN may mean the dictionary itself; the other lists have it only for
+        // data.
         return chunk.getEncodings() != null
                 && chunk.getEncodings().contains(Encoding.PLAIN_DICTIONARY)
                 && !chunk.getEncodings().contains(Encoding.PLAIN);

@@ -3,8 +3,8 @@ package org.skep.columnar.parquet;
 import java.time.LocalDate;
 
 /**
- * Dates that were written in the calendar with the jump of October 1582, as Hive does unless its files
- * say otherwise: the day of a date before the jump is that of the Julian calendar. Stateless.
+ * Dates that were written in the calendar with the jump of October 1582, as Hive does unless its
+ * files say otherwise: the day of a date before the jump is that of the Julian calendar. Stateless.
  */
 final class HybridCalendar {
     /** The first day after the jump, 1582-10-15, in days since the epoch. */
@@ -38,6 +38,8 @@ final class HybridCalendar {
         long year = years - 4_800 + (month < 10 ? 0 : 1);
         int monthOfYear = (int) (month < 10 ? month + 3 : month - 9);
         // The leap days that only the Julian calendar has become the first of March.
-        return LocalDate.of((int) Math.max(year, -999_999), monthOfYear, 1).toEpochDay() + dayOfMonth - 1;
+        return LocalDate.of((int) Math.max(year, -999_999), monthOfYear, 1).toEpochDay()
+                + dayOfMonth
+                - 1;
     }
 }

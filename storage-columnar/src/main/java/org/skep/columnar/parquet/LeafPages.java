@@ -10,8 +10,8 @@ import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.DecimalVector;
 
 /**
- * The pages of a leaf column, opened one at a time into their parts: levels, and values or dictionary
- * indexes. Confined to one thread.
+ * The pages of a leaf column, opened one at a time into their parts: levels, and values or
+ * dictionary indexes. Confined to one thread.
  */
 final class LeafPages implements AutoCloseable {
     private final SchemaNode leaf;
@@ -46,8 +46,8 @@ final class LeafPages implements AutoCloseable {
     }
 
     /**
-     * Goes to the next data page without unpacking it, reading the dictionary on the way; answers how
-     * many levels the page has.
+     * Goes to the next data page without unpacking it, reading the dictionary on the way; answers
+     * how many levels the page has.
      */
     int nextPage() {
         while (true) {
@@ -126,15 +126,14 @@ final class LeafPages implements AutoCloseable {
     private void openValues(byte[] data, int at, int end) {
         Encoding encoding = pages.encoding();
         if (!ValueDecoder.isDictionary(encoding)) {
-            decoder =
-                    decoders.computeIfAbsent(
-                            encoding, e -> ValueDecoder.create(type, e, pages));
+            decoder = decoders.computeIfAbsent(encoding, e -> ValueDecoder.create(type, e, pages));
             // A page of nothing but NULLs may leave out what would announce no values.
             if (at < end) {
                 decoder.open(data, at, end, pages.valueCount());
             } else {
-                decoder = decoders.computeIfAbsent(
-                        Encoding.PLAIN, e -> ValueDecoder.create(type, e, pages));
+                decoder =
+                        decoders.computeIfAbsent(
+                                Encoding.PLAIN, e -> ValueDecoder.create(type, e, pages));
                 decoder.open(data, end, end, 0);
             }
             return;

@@ -8,8 +8,8 @@ import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.Selection;
 
 /**
- * A column of lists, maps or structs: the levels and values of all its leaves are read for a batch and
- * then put together. Confined to one thread.
+ * A column of lists, maps or structs: the levels and values of all its leaves are read for a batch
+ * and then put together. Confined to one thread.
  */
 final class NestedColumnReader extends ColumnReader {
     private final NestedNode root;
@@ -25,7 +25,8 @@ final class NestedColumnReader extends ColumnReader {
 
     static ColumnReader create(ReadContext context, SchemaNode node, DataType wanted) {
         List<LeafLevels> leaves = new ArrayList<>();
-        NestedNode root = NestedNode.create(context, node, wanted, new NestedNode.Above(0, 0), leaves);
+        NestedNode root =
+                NestedNode.create(context, node, wanted, new NestedNode.Above(0, 0), leaves);
         if (leaves.isEmpty()) {
             throw context.place(node).unsupported("none of the wanted fields is in the file");
         }

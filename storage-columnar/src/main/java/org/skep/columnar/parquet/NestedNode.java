@@ -33,7 +33,9 @@ abstract class NestedNode {
     /** The leaf whose levels tell of this node, or null if the file has nothing of it. */
     abstract LeafLevels levels();
 
-    /** The tree of a field, adding its leaves to a list; a field that is null is NULL everywhere. */
+    /**
+     * The tree of a field, adding its leaves to a list; a field that is null is NULL everywhere.
+     */
     static NestedNode create(
             ReadContext context,
             SchemaNode node,
@@ -109,7 +111,8 @@ abstract class NestedNode {
         }
         Above inside = new Above(node.repetitionLevel(), node.definitionLevel());
         NestedNode element = create(context, node, list.element(), inside, leaves);
-        return new Items(above, inside, node.definitionLevel(), List.of(element));
+        // It is there, if only empty, wherever what is around it is there.
+        return new Items(above, inside, node.definitionLevel() - 1, List.of(element));
     }
 
     private static NestedNode list(
@@ -123,12 +126,14 @@ abstract class NestedNode {
             throw mismatch(context, node, wanted);
         }
         Above inside = new Above(repeated.repetitionLevel(), repeated.definitionLevel());
-        SchemaNode item = elementIsGroup(node, repeated, wanted) ? repeated : repeated.children().get(0);
+        SchemaNode item =
+                elementIsGroup(node, repeated, wanted) ? repeated : repeated.children().get(0);
         NestedNode element = create(context, item, wanted.element(), inside, leaves);
         return new Items(above, inside, node.definitionLevel(), List.of(element));
     }
 
-    // The format's rules for lists that were written before there was only one form; where they leave
+    // The format's rules for lists that were written before there was only one form; where they
+    // leave
     // it open, the wanted type decides.
     private static boolean elementIsGroup(SchemaNode list, SchemaNode repeated, ListType wanted) {
         if (repeated.isLeaf() || repeated.children().size() != 1) {
@@ -156,8 +161,7 @@ abstract class NestedNode {
             throw mismatch(context, node, wanted);
         }
         Above inside = new Above(repeated.repetitionLevel(), repeated.definitionLevel());
-        NestedNode key =
-                create(context, repeated.children().get(0), wanted.key(), inside, leaves);
+        NestedNode key = create(context, repeated.children().get(0), wanted.key(), inside, leaves);
         NestedNode value =
                 create(context, repeated.children().get(1), wanted.value(), inside, leaves);
         return new Items(above, inside, node.definitionLevel(), List.of(key, value));

@@ -48,8 +48,7 @@ final class NullSpread {
     }
 
     /** Spreads indexes, with {@code missing} at the positions that are NULL. */
-    static void spread(
-            int[] values, boolean[] nulls, int at, int count, int present, int missing) {
+    static void spread(int[] values, boolean[] nulls, int at, int count, int present, int missing) {
         int from = at + present - 1;
         for (int i = at + count - 1; i > from; i--) {
             values[i] = nulls[i] ? missing : values[from--];

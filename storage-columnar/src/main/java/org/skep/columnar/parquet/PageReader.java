@@ -19,7 +19,8 @@ import org.skep.base.memory.MemoryPool;
  * only {@link #load} reads and unpacks its body, into a buffer that the following load overwrites.
  * Confined to one thread.
  *
- * <p>Buffers reach at least eight bytes beyond their content, so that decoders may read whole words.
+ * <p>Buffers reach at least eight bytes beyond their content, so that decoders may read whole
+ * words.
  */
 final class PageReader implements AutoCloseable {
     static final int PADDING = 8;
@@ -132,7 +133,8 @@ final class PageReader implements AutoCloseable {
             int end = CompactStruct.end(window, from, from + available);
             if (end >= 0) {
                 try {
-                    header = Util.readPageHeader(new ByteArrayInputStream(window, from, end - from));
+                    header =
+                            Util.readPageHeader(new ByteArrayInputStream(window, from, end - from));
                 } catch (IOException | InvalidParquetMetadataException e) {
                     throw place.corrupt(headerAt, "malformed page header: " + e.getMessage(), e);
                 }
@@ -288,7 +290,8 @@ final class PageReader implements AutoCloseable {
             throw corrupt(
                     found < 0
                             ? "malformed %s data of %d bytes".formatted(codec, packed)
-                            : "page unpacks to %d bytes, header says %d".formatted(found, unpacked));
+                            : "page unpacks to %d bytes, header says %d"
+                                    .formatted(found, unpacked));
         }
         data = page;
     }

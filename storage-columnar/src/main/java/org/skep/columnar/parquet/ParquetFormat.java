@@ -87,8 +87,7 @@ public final class ParquetFormat implements TableFormat {
     }
 
     private Footer footer(FileSystem fileSystem, FileStatus file) {
-        return footers.footer(
-                fileSystem, file.path(), file.length(), file.modifiedMillis(), null);
+        return footers.footer(fileSystem, file.path(), file.length(), file.modifiedMillis(), null);
     }
 
     private static long bytes(RowGroup group) {

@@ -16,9 +16,9 @@ import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.Selection;
 
 /**
- * Reads the row groups of a split. Row groups that cannot match are not touched; within a batch, the
- * columns of the scan's conditions are decoded first, and the others only for the rows that pass.
- * Confined to one thread.
+ * Reads the row groups of a split. Row groups that cannot match are not touched; within a batch,
+ * the columns of the scan's conditions are decoded first, and the others only for the rows that
+ * pass. Confined to one thread.
  */
 final class ParquetScan implements BatchSource {
     // Work between two looks at the cancel flag when no batch is delivered.
@@ -74,11 +74,7 @@ final class ParquetScan implements BatchSource {
         try {
             Footer footer =
                     footers.footer(
-                            fileSystem,
-                            split.path(),
-                            file.length(),
-                            split.modifiedMillis(),
-                            file);
+                            fileSystem, split.path(), file.length(), split.modifiedMillis(), file);
             List<RowGroup> groups = new ArrayList<>();
             for (RowGroup group : footer.rowGroups()) {
                 long middle = ParquetFormat.middle(group);

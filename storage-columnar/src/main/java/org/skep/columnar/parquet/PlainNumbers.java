@@ -3,9 +3,9 @@ package org.skep.columnar.parquet;
 import org.apache.parquet.format.Encoding;
 
 /**
- * Numbers of a fixed count of bytes, one after the other (PLAIN), or all first bytes, then all second
- * bytes and so on (BYTE_STREAM_SPLIT), which is turned into the former when a page begins. Confined
- * to one thread.
+ * Numbers of a fixed count of bytes, one after the other (PLAIN), or all first bytes, then all
+ * second bytes and so on (BYTE_STREAM_SPLIT), which is turned into the former when a page begins.
+ * Confined to one thread.
  */
 final class PlainNumbers {
     private final PageReader page;

@@ -29,9 +29,9 @@ record ReadContext(
     private static final String JAVA_WRITER = "parquet-mr";
 
     /**
-     * The zone in which a file's timestamps of 96 bits are meant: Hive says it; files of Java writers
-     * that do not were normalised to UTC from the writer's zone, taken for the reader's; those of all
-     * others are local times.
+     * The zone in which a file's timestamps of 96 bits are meant: Hive says it; files of Java
+     * writers that do not were normalised to UTC from the writer's zone, taken for the reader's;
+     * those of all others are local times.
      */
     static ZoneId storedZone(Footer footer, ZoneId session, ReadPlace place) {
         String zone = footer.properties().get(WRITER_ZONE);

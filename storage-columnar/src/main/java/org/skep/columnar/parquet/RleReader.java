@@ -3,8 +3,8 @@ package org.skep.columnar.parquet;
 import java.util.Arrays;
 
 /**
- * Decodes the hybrid of repeated and bit-packed numbers that levels, dictionary indexes and booleans
- * come in. Confined to one thread. The buffer reaches eight bytes beyond {@code end}.
+ * Decodes the hybrid of repeated and bit-packed numbers that levels, dictionary indexes and
+ * booleans come in. Confined to one thread. The buffer reaches eight bytes beyond {@code end}.
  */
 final class RleReader {
     private final PageReader page;
@@ -68,7 +68,7 @@ final class RleReader {
         long bytes = count * width;
         if (bytes > end - at) {
             // Some writers leave out what would only be padding.
-            bytes = end - at;
+            bytes = (long) end - at;
             values = bytes * 8 / Math.max(width, 1);
         }
         if (values == 0) {
@@ -242,8 +242,7 @@ final class RleReader {
                 present += (repeatedValue & 1) * n;
             } else {
                 for (int i = 0; i < n; i++) {
-                    present +=
-                            (data[packedAt + (int) (packedBit >>> 3)] >>> (packedBit & 7)) & 1;
+                    present += (data[packedAt + (int) (packedBit >>> 3)] >>> (packedBit & 7)) & 1;
                     packedBit++;
                 }
             }

@@ -1,6 +1,8 @@
 package org.skep.columnar.parquet;
 
-/** Encodes the hybrid of repeated and bit-packed numbers that {@link RleReader} decodes. Stateless. */
+/**
+ * Encodes the hybrid of repeated and bit-packed numbers that {@link RleReader} decodes. Stateless.
+ */
 final class RleWriter {
     private static final int GROUP = 8;
 
@@ -20,7 +22,8 @@ final class RleWriter {
             while (runEnd < count && values[runEnd] == values[at]) {
                 runEnd++;
             }
-            // Bit-packed runs are whole groups, so a repeated run may have to lend them some values.
+            // Bit-packed runs are whole groups, so a repeated run may have to lend them some
+            // values.
             int lent = (GROUP - (at - literalsFrom) % GROUP) % GROUP;
             if (runEnd - at - lent >= GROUP) {
                 writePacked(values, literalsFrom, at + lent, width, out);

@@ -27,7 +27,10 @@ final class SchemaNode {
             definitionLevel = 0;
             repetitionLevel = 0;
         } else {
-            path = parent.path.isEmpty() ? element.getName() : parent.path + "." + element.getName();
+            path =
+                    parent.path.isEmpty()
+                            ? element.getName()
+                            : parent.path + "." + element.getName();
             FieldRepetitionType repetition = element.getRepetition_type();
             definitionLevel =
                     parent.definitionLevel + (repetition == FieldRepetitionType.REQUIRED ? 0 : 1);
@@ -119,7 +122,10 @@ final class SchemaNode {
         return leaf >= 0;
     }
 
-    /** The index of a leaf among all leaves, which is that of its chunk in a row group; -1 for a group. */
+    /**
+     * The index of a leaf among all leaves, which is that of its chunk in a row group; -1 for a
+     * group.
+     */
     int leaf() {
         return leaf;
     }

@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
-import java.time.ZoneId;
 import org.apache.parquet.format.Type;
 import org.skep.types.CharType;
 import org.skep.types.DataType;
@@ -28,8 +28,8 @@ import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
 
 /**
- * Casts what a file holds to the type that a table wants, as Hive's Parquet reader does: a value that
- * the wanted type cannot hold becomes NULL, and strings are cut. Confined to one thread.
+ * Casts what a file holds to the type that a table wants, as Hive's Parquet reader does: a value
+ * that the wanted type cannot hold becomes NULL, and strings are cut. Confined to one thread.
  */
 final class ValueConversion {
     private static final long MICROS_A_DAY = 86_400_000_000L;
@@ -195,11 +195,18 @@ final class ValueConversion {
                                     set(to, row, (double) ((LongVector) from).values()[row]);
                     case DECIMAL ->
                             (from, to, row) ->
-                                    set(to, row, BigDecimal.valueOf(((LongVector) from).values()[row]));
+                                    set(
+                                            to,
+                                            row,
+                                            BigDecimal.valueOf(((LongVector) from).values()[row]));
                     case STRING, VARCHAR, CHAR -> {
                         Cell cut = cut(wanted);
                         yield (from, to, row) ->
-                                setText(to, row, Long.toString(((LongVector) from).values()[row]), cut);
+                                setText(
+                                        to,
+                                        row,
+                                        Long.toString(((LongVector) from).values()[row]),
+                                        cut);
                     }
                     default -> null;
                 };
@@ -309,7 +316,11 @@ final class ValueConversion {
             case STRING, VARCHAR, CHAR -> {
                 Cell cut = cut(wanted);
                 yield (from, to, row) ->
-                        setText(to, row, ((DecimalVector) from).decimalAt(row).toPlainString(), cut);
+                        setText(
+                                to,
+                                row,
+                                ((DecimalVector) from).decimalAt(row).toPlainString(),
+                                cut);
             }
             default -> null;
         };

@@ -7,8 +7,8 @@ import org.skep.types.TypeKind;
 import org.skep.types.vector.ColumnVector;
 
 /**
- * Decodes the values of pages of one encoding into vectors. NULLs are none of its business: it writes
- * the values that are there to consecutive positions. Confined to one thread.
+ * Decodes the values of pages of one encoding into vectors. NULLs are none of its business: it
+ * writes the values that are there to consecutive positions. Confined to one thread.
  */
 abstract class ValueDecoder {
     /** The decoder of a physical type and encoding (not a dictionary one). */
@@ -55,7 +55,7 @@ abstract class ValueDecoder {
         TypeKind from = natural.kind();
         TypeKind to = wanted.kind();
         if (from.isInteger() && to.isInteger()) {
-            return from.ordinal() <= to.ordinal();
+            return from.compareTo(to) <= 0;
         }
         if (type.physical() == Type.FIXED_LEN_BYTE_ARRAY && from != TypeKind.BINARY) {
             return from == TypeKind.FLOAT && to == TypeKind.DOUBLE;

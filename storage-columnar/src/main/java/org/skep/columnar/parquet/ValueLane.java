@@ -3,8 +3,8 @@ package org.skep.columnar.parquet;
 import org.skep.types.vector.ColumnVector;
 
 /**
- * Encodes the values of one leaf for one chunk: as indexes into a dictionary that grows, or plainly;
- * and keeps their bounds. Confined to one thread.
+ * Encodes the values of one leaf for one chunk: as indexes into a dictionary that grows, or
+ * plainly; and keeps their bounds. Confined to one thread.
  */
 abstract class ValueLane {
     /** Whether there is a dictionary at all. */

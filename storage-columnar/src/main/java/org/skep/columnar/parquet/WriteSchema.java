@@ -23,8 +23,8 @@ import org.skep.types.MapType;
 import org.skep.types.StructType;
 
 /**
- * The schema of a new file, in the types that Hive writes, and the writers of its columns. Confined to
- * one thread.
+ * The schema of a new file, in the types that Hive writes, and the writers of its columns. Confined
+ * to one thread.
  *
  * <p>Decimals are fixed byte strings as short as their precision allows, since old Hives read no
  * others; timestamps have 96 bits. Lists and maps have the three levels of today's format.
@@ -100,15 +100,15 @@ final class WriteSchema {
             element.setNum_children(1);
             Place inside = repeated("key_value", 2, place);
             ColumnShredder key = field("key", map.key(), FieldRepetitionType.REQUIRED, inside);
-            ColumnShredder value = field("value", map.value(), FieldRepetitionType.OPTIONAL, inside);
+            ColumnShredder value =
+                    field("value", map.value(), FieldRepetitionType.OPTIONAL, inside);
             return ColumnShredder.map(key, value, place.definition(), inside.repetition());
         }
         if (type instanceof StructType struct) {
             element.setNum_children(struct.fields().size());
             List<ColumnShredder> fields = new ArrayList<>();
             for (StructType.Field field : struct.fields()) {
-                fields.add(
-                        field(field.name(), field.type(), FieldRepetitionType.OPTIONAL, place));
+                fields.add(field(field.name(), field.type(), FieldRepetitionType.OPTIONAL, place));
             }
             return ColumnShredder.struct(fields, place.definition(), optional);
         }
@@ -211,8 +211,7 @@ final class WriteSchema {
         element.setScale(type.scale());
         element.setLogicalType(
                 LogicalType.DECIMAL(
-                        new org.apache.parquet.format.DecimalType(
-                                type.scale(), type.precision())));
+                        new org.apache.parquet.format.DecimalType(type.scale(), type.precision())));
         return type.fitsLong()
                 ? new LongLane(LongLane.Shape.FIXED, width)
                 : BytesLane.decimals(width);

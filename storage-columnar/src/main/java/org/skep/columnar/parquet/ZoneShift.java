@@ -6,8 +6,8 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Turns instants into local times of a zone, remembering the offset between two transitions. Confined
- * to one thread.
+ * Turns instants into local times of a zone, remembering the offset between two transitions.
+ * Confined to one thread.
  */
 final class ZoneShift {
     private static final long MICROS = 1_000_000;

@@ -22,15 +22,52 @@ import org.skep.types.vector.Selection;
 
 class RoundTripTest {
     static final String[] FLAT = {
-        "b", "boolean", "t", "tinyint", "s", "smallint", "i", "int", "l", "bigint", "f", "float",
-        "d", "double", "d9", "decimal(9,3)", "d18", "decimal(18,0)", "d38", "decimal(38,10)",
-        "w", "string", "v", "varchar(5)", "c", "char(5)", "r", "binary", "y", "date",
-        "m", "timestamp", "z", "timestamp with local time zone"
+        "b",
+        "boolean",
+        "t",
+        "tinyint",
+        "s",
+        "smallint",
+        "i",
+        "int",
+        "l",
+        "bigint",
+        "f",
+        "float",
+        "d",
+        "double",
+        "d9",
+        "decimal(9,3)",
+        "d18",
+        "decimal(18,0)",
+        "d38",
+        "decimal(38,10)",
+        "w",
+        "string",
+        "v",
+        "varchar(5)",
+        "c",
+        "char(5)",
+        "r",
+        "binary",
+        "y",
+        "date",
+        "m",
+        "timestamp",
+        "z",
+        "timestamp with local time zone"
     };
     static final String[] NESTED = {
-        "a", "array<int>", "x", "map<string,decimal(20,2)>",
-        "s", "struct<p:int,q:array<struct<u:string,v:map<int,timestamp>>>,r:struct<z:date>>",
-        "n", "array<array<string>>", "i", "bigint"
+        "a",
+        "array<int>",
+        "x",
+        "map<string,decimal(20,2)>",
+        "s",
+        "struct<p:int,q:array<struct<u:string,v:map<int,timestamp>>>,r:struct<z:date>>",
+        "n",
+        "array<array<string>>",
+        "i",
+        "bigint"
     };
 
     @TempDir Path directory;
@@ -41,8 +78,7 @@ class RoundTripTest {
         MemoryPool memory = MemoryPool.root("test", 1L << 30);
         ParquetFormat format = new ParquetFormat();
         try (TableWriter writer =
-                format.create(
-                        LocalFileSystem.INSTANCE, path, layout, ZoneOffset.UTC, memory)) {
+                format.create(LocalFileSystem.INSTANCE, path, layout, ZoneOffset.UTC, memory)) {
             for (int i = 0; i < rows.size(); i += batchRows) {
                 writer.write(
                         RandomRows.batch(
@@ -73,11 +109,15 @@ class RoundTripTest {
                     for (String dictionary : List.of("true", "false")) {
                         Map<String, String> properties =
                                 properties(
-                                        "parquet.writer.version", version,
-                                        "parquet.enable.dictionary", dictionary,
-                                        "parquet.compression", "UNCOMPRESSED",
-                                        "parquet.block.size", "60000");
-                        check(seed, nulls, distinct, properties, FLAT, 2_500);
+                                        "parquet.writer.version",
+                                        version,
+                                        "parquet.enable.dictionary",
+                                        dictionary,
+                                        "parquet.compression",
+                                        "UNCOMPRESSED",
+                                        "parquet.block.size",
+                                        "30000");
+                        check(seed, nulls, distinct, properties, FLAT, 1_300);
                     }
                 }
             }
@@ -90,8 +130,9 @@ class RoundTripTest {
         for (double nulls : new double[] {0, 0.2, 1}) {
             for (String version : List.of("v1", "v2")) {
                 Map<String, String> properties =
-                        properties("parquet.writer.version", version, "parquet.block.size", "60000");
-                check(seed, nulls, 1_000, properties, NESTED, 2_500);
+                        properties(
+                                "parquet.writer.version", version, "parquet.block.size", "30000");
+                check(seed, nulls, 1_000, properties, NESTED, 1_300);
             }
         }
     }
@@ -100,7 +141,7 @@ class RoundTripTest {
     void givesBackAllCodecs() {
         long seed = new Random().nextLong();
         for (String codec : List.of("UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD")) {
-            check(seed, 0.1, 1_000, properties("parquet.compression", codec), FLAT, 3_000);
+            check(seed, 0.1, 1_000, properties("parquet.compression", codec), FLAT, 1_500);
         }
     }
 

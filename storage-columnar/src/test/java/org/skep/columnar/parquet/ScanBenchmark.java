@@ -26,8 +26,8 @@ import org.skep.storage.TableWriter;
 import org.skep.types.vector.ColumnBatch;
 
 /**
- * Measures rows read a second of a thread's processor time, from a table like lineitem in a directory
- * that is given as argument. A program, not a test. Confined to one thread.
+ * Measures rows read a second of a thread's processor time, from a table like lineitem in a
+ * directory that is given as argument. A program, not a test. Confined to one thread.
  */
 public final class ScanBenchmark {
     private static final String MAKE =
@@ -46,13 +46,34 @@ public final class ScanBenchmark {
             FROM range(%d) r(i)) TO '%s' (FORMAT PARQUET, CODEC '%s', ROW_GROUP_SIZE 1000000)
             """;
     private static final String[] COLUMNS = {
-        "l_orderkey", "bigint", "l_partkey", "bigint", "l_quantity", "decimal(15,2)",
-        "l_extendedprice", "decimal(15,2)", "l_discount", "decimal(15,2)",
-        "l_tax", "decimal(15,2)", "l_returnflag", "string", "l_linestatus", "string",
-        "l_shipdate", "date", "l_comment", "string"
+        "l_orderkey",
+        "bigint",
+        "l_partkey",
+        "bigint",
+        "l_quantity",
+        "decimal(15,2)",
+        "l_extendedprice",
+        "decimal(15,2)",
+        "l_discount",
+        "decimal(15,2)",
+        "l_tax",
+        "decimal(15,2)",
+        "l_returnflag",
+        "string",
+        "l_linestatus",
+        "string",
+        "l_shipdate",
+        "date",
+        "l_comment",
+        "string"
     };
     private static final String[] Q1 = {
-        "l_quantity", "l_extendedprice", "l_discount", "l_tax", "l_returnflag", "l_linestatus",
+        "l_quantity",
+        "l_extendedprice",
+        "l_discount",
+        "l_tax",
+        "l_returnflag",
+        "l_linestatus",
         "l_shipdate"
     };
     private static final int ROWS = 6_000_000;
@@ -114,12 +135,7 @@ public final class ScanBenchmark {
     private BatchSource open(Path file, List<ScanColumn> columns) {
         FileStatus status = LocalFileSystem.INSTANCE.status(file.toString()).orElseThrow();
         Split split =
-                format.splits(
-                                LocalFileSystem.INSTANCE,
-                                status,
-                                layout,
-                                List.of(),
-                                Long.MAX_VALUE)
+                format.splits(LocalFileSystem.INSTANCE, status, layout, List.of(), Long.MAX_VALUE)
                         .get(0);
         ScanRequest request =
                 new ScanRequest(

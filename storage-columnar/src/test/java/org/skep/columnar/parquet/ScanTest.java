@@ -93,9 +93,14 @@ class ScanTest {
         assertThat(file.statistics().unitsRead()).isEqualTo(1);
         file.ranges(between(1, Datum.ofString("name 2500"), null));
         assertThat(statistics(file).unitsSkipped()).isEqualTo(3);
-        file.ranges(between(2, null, new Datum(DataType.parse("decimal(10,2)"), new BigDecimal("-0.01"))));
+        file.ranges(
+                between(
+                        2,
+                        null,
+                        new Datum(DataType.parse("decimal(10,2)"), new BigDecimal("-0.01"))));
         assertThat(statistics(file).unitsSkipped()).isEqualTo(4);
-        file.ranges(between(3, new Datum(DataType.DATE, 18_035L), new Datum(DataType.DATE, 18_035L)));
+        file.ranges(
+                between(3, new Datum(DataType.DATE, 18_035L), new Datum(DataType.DATE, 18_035L)));
         assertThat(statistics(file).unitsSkipped()).isEqualTo(3);
         file.ranges(new ColumnRange(0, Datum.ofLong(2_999), false, null, true, false));
         assertThat(statistics(file).unitsSkipped()).isEqualTo(3);
@@ -157,7 +162,10 @@ class ScanTest {
                 new FileRows(
                         write(),
                         Map.of("parquet.column.index.access", "true"),
-                        "a", "bigint", "b", "string");
+                        "a",
+                        "bigint",
+                        "b",
+                        "string");
         assertThat(file.read().get(11)).containsExactly(11L, "name 0011");
     }
 
@@ -172,13 +180,25 @@ class ScanTest {
     void castsToTheWantedTypes() {
         List<Object> row =
                 file(
-                                "id", "tinyint", "name", "varchar(6)", "price", "decimal(4,1)",
-                                "day", "string", "ratio", "decimal(6,2)")
+                                "id",
+                                "tinyint",
+                                "name",
+                                "varchar(6)",
+                                "price",
+                                "decimal(4,1)",
+                                "day",
+                                "string",
+                                "ratio",
+                                "decimal(6,2)")
                         .read()
                         .get(129);
         assertThat(row)
                 .containsExactly(
-                        null, "name 0", new BigDecimal("0.3"), "2019-04-15", new BigDecimal("32.25"));
+                        null,
+                        "name 0",
+                        new BigDecimal("0.3"),
+                        "2019-04-15",
+                        new BigDecimal("32.25"));
         assertThat(file("id", "string", "price", "double", "day", "timestamp").read().get(129))
                 .containsExactly("129", 0.29, new NanoTime(18_001 * 86_400_000_000L, (short) 0));
         assertThat(file("price", "int", "ratio", "int", "id", "float").read().get(8))
@@ -200,8 +220,7 @@ class ScanTest {
     void tellsStatisticsFromTheFooter() {
         FileRows file = file(COLUMNS);
         FileStatistics statistics =
-                file.format()
-                        .statistics(LocalFileSystem.INSTANCE, file.status(), file.layout());
+                file.format().statistics(LocalFileSystem.INSTANCE, file.status(), file.layout());
         assertThat(statistics.rowCount()).isEqualTo(ROWS);
         assertThat(statistics.columns().get(0).min()).isEqualTo(Datum.ofLong(0));
         assertThat(statistics.columns().get(0).max()).isEqualTo(Datum.ofLong(ROWS - 1));
@@ -223,8 +242,21 @@ class ScanTest {
             TableLayout layout =
                     FileRows.layout(
                             properties,
-                            "i", "int", "d", "decimal(12,3)", "e", "decimal(30,5)", "w", "string",
-                            "y", "date", "m", "timestamp", "f", "boolean", "a",
+                            "i",
+                            "int",
+                            "d",
+                            "decimal(12,3)",
+                            "e",
+                            "decimal(30,5)",
+                            "w",
+                            "string",
+                            "y",
+                            "date",
+                            "m",
+                            "timestamp",
+                            "f",
+                            "boolean",
+                            "a",
                             "array<struct<k:int,v:map<string,bigint>>>");
             List<List<Object>> rows = new RandomRows(42, 0.2, 900).rows(layout, 2_000);
             LocalFileSystem.INSTANCE.delete(path);
