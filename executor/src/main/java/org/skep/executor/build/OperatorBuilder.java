@@ -29,6 +29,7 @@ import org.skep.executor.task.OperatorMemory;
 import org.skep.executor.task.OperatorStatistics;
 import org.skep.executor.task.RuntimeRanges;
 import org.skep.executor.task.TaskContext;
+import org.skep.executor.window.WindowOperator;
 import org.skep.executor.write.TableWriteOperator;
 import org.skep.functions.api.TableFunction;
 import org.skep.plan.node.PhysicalNode;
@@ -230,8 +231,7 @@ public final class OperatorBuilder {
 
         @Override
         public Operator window(PhysicalNode.Window node) {
-            throw new SkepException(
-                    ErrorCode.NOT_SUPPORTED, "Window functions not supported yet");
+            return new WindowOperator(statistics, task, input(node.input()), node);
         }
 
         @Override

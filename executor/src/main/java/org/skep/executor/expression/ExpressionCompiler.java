@@ -159,7 +159,7 @@ public final class ExpressionCompiler {
 
         PredicateNode predicate(Expression expression) {
             if (expression instanceof Expression.And and) {
-                return new PredicateNodes.All(predicates(and.operands()));
+                return all(and.operands());
             }
             Integer column = onlyColumn(expression);
             if (column != null) {
@@ -175,9 +175,49 @@ public final class ExpressionCompiler {
             return expressions.stream().map(this::predicate).toArray(PredicateNode[]::new);
         }
 
+        /** All conditions, where several that bound the same column become one. */
+        private PredicateNode all(List<Expression> conditions) {
+            Map<Expression, LongRange> ranges = new HashMap<>();
+            Map<Expression, Integer> parts = new HashMap<>();
+            for (Expression condition : conditions) {
+                LongRange range = rangeOf(condition);
+                if (range != null) {
+                    ranges.merge(range.column(), range, LongRange::and);
+                    parts.merge(range.column(), 1, Integer::sum);
+                }
+            }
+            List<PredicateNode> nodes = new ArrayList<>();
+            for (Expression condition : conditions) {
+                LongRange range = rangeOf(condition);
+                if (range == null || parts.get(range.column()) == 1) {
+                    nodes.add(predicate(condition));
+                } else if (ranges.containsKey(range.column())) {
+                    nodes.add(rangeNode(ranges.remove(range.column())));
+                }
+            }
+            return nodes.size() == 1
+                    ? nodes.get(0)
+                    : new PredicateNodes.All(nodes.toArray(new PredicateNode[0]));
+        }
+
+        private PredicateNode rangeNode(LongRange range) {
+            int column = ((Expression.InputColumn) range.column()).index();
+            PredicateNode onRows = new RangeNode(new InputColumnNode(column), range);
+            return overDictionaries
+                    ? new PredicateNodes.PerDictionary(
+                            column, onRows, new RangeNode(new InputColumnNode(column), range))
+                    : onRows;
+        }
+
+        private LongRange rangeOf(Expression condition) {
+            return condition instanceof Expression.Call call
+                    ? LongRange.of(function(call.function()).name(), call.operands())
+                    : null;
+        }
+
         private PredicateNode predicateOnRows(Expression expression) {
             if (expression instanceof Expression.And and) {
-                return new PredicateNodes.All(predicates(and.operands()));
+                return all(and.operands());
             }
             if (expression instanceof Expression.Or or) {
                 return new PredicateNodes.Any(predicates(or.operands()));

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.skep.executor.expression.ExpressionCompiler;
 import org.skep.executor.expression.PredicateEvaluator;
-import org.skep.executor.group.GroupTable;
 import org.skep.executor.operator.Operator;
 import org.skep.executor.task.OperatorMemory;
 import org.skep.executor.task.OperatorStatistics;
@@ -39,11 +38,12 @@ public final class HashJoinOperator extends Operator {
     private final boolean[] nullSafe;
     private final PairedColumns paired;
     private JoinTable table;
-    private GroupTable.Finder finder;
+    private RowFinder finder;
     private boolean ended;
     private ColumnBatch batch;
     private Selection keyed;
-    private int[] groups = new int[0];
+    // The first partner of each row with a key.
+    private int[] partners = new int[0];
     private boolean[] leftMatched;
     private int at;
     private int chainRow;
@@ -151,14 +151,14 @@ public final class HashJoinOperator extends Operator {
         task.checkStopped();
         Selection selection = next.selection();
         keyed = JoinTable.withKeys(next.columns(), keys, nullSafe, selection);
-        if (groups.length < keyed.count()) {
-            groups = new int[keyed.count()];
+        if (partners.length < keyed.count()) {
+            partners = new int[keyed.count()];
         }
         ColumnVector[] keyColumns = new ColumnVector[keys.length];
         for (int i = 0; i < keys.length; i++) {
             keyColumns[i] = next.column(keys[i]);
         }
-        finder.find(keyColumns, keyed, groups);
+        finder.find(keyColumns, keyed, partners);
         if (residual == null && !kind.showsRight()) {
             return withoutRight(next);
         }
@@ -179,7 +179,7 @@ public final class HashJoinOperator extends Operator {
         }
         boolean[] found = new boolean[next.selection().bound()];
         for (int k = 0; k < keyed.count(); k++) {
-            found[keyed.position(k)] = groups[k] >= 0;
+            found[keyed.position(k)] = partners[k] >= 0;
         }
         return next.select(next.selection().where(found, kind == JoinKind.LEFT_SEMI));
     }
@@ -196,7 +196,7 @@ public final class HashJoinOperator extends Operator {
         }
         for (int k = 0; k < keyed.count(); k++) {
             int row = keyed.position(k);
-            if (groups[k] >= 0) {
+            if (partners[k] >= 0) {
                 mark.values()[row] = true;
                 mark.clearNull(row);
             } else if (unknown) {
@@ -213,7 +213,6 @@ public final class HashJoinOperator extends Operator {
     /** Each left row has at most one partner: the left columns stay where they are. */
     private ColumnBatch oneToOne(ColumnBatch next) {
         Selection selection = next.selection();
-        int[] first = table.first();
         int[] partner = new int[selection.bound()];
         byte[] rightMatched = table.matched();
         boolean keepsLeft = kind.keepsUnmatchedLeft();
@@ -226,14 +225,12 @@ public final class HashJoinOperator extends Operator {
         int[] positions = keyed.positions();
         for (int k = 0; k < keyed.count(); k++) {
             int row = positions == null ? k : positions[k];
-            int group = groups[k];
-            if (group < 0) {
-                partner[row] = -1;
+            int rightRow = partners[k];
+            partner[row] = rightRow;
+            if (rightRow < 0) {
                 missing = true;
                 continue;
             }
-            int rightRow = first[group];
-            partner[row] = rightRow;
             if (rightMatched != null) {
                 rightMatched[rightRow] = 1;
             }
@@ -287,7 +284,6 @@ public final class HashJoinOperator extends Operator {
     }
 
     private int fillPairs() {
-        int[] first = table.first();
         int[] next = table.next();
         int count = 0;
         int capacity = leftPairs.length;
@@ -297,8 +293,7 @@ public final class HashJoinOperator extends Operator {
                 if (at == keyed.count()) {
                     break;
                 }
-                int group = groups[at];
-                chainRow = group < 0 ? -1 : first[group];
+                chainRow = partners[at];
                 if (chainRow < 0) {
                     at++;
                     continue;

@@ -1,10 +1,9 @@
 package org.skep.executor.join;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.skep.executor.group.GroupTable;
 import org.skep.executor.operator.Operator;
 import org.skep.executor.task.OperatorMemory;
 import org.skep.executor.task.RuntimeRanges;
@@ -16,31 +15,33 @@ import org.skep.types.Datum;
 import org.skep.types.DecimalType;
 import org.skep.types.vector.ColumnBatch;
 import org.skep.types.vector.ColumnVector;
-import org.skep.types.vector.DecimalVector;
-import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
 
 /**
- * The right side of a hash join in memory: its rows, and for each different key the chain of its
- * rows. Once built it may be used by many threads; {@link #close} gives the memory back.
+ * The right side of a hash join in memory: its rows (or their keys, if only they matter), and an
+ * index that finds them. Once built it may be used by many threads; {@link #close} gives the memory
+ * back.
  */
 public final class JoinTable implements AutoCloseable {
+    // An array is taken for an index if it has at most so many places a row.
+    private static final int PLACES_A_ROW = 12;
+    private static final int SMALL_RANGE = 1 << 16;
+
     private final OperatorMemory memory;
     private final RowBuffer rows;
-    private final GroupTable table;
+    private final int[] inputKeys;
     private final int[] keys;
     private final boolean[] nullSafe;
+    private final boolean keysAlone;
     private final boolean keepsRowsWithoutKey;
-    private final long[] least;
-    private final long[] greatest;
     private final List<DataType> keyTypes;
     private final AtomicInteger probes;
-    private int[] groupOfRow = new int[1024];
-    private int[] first;
-    private int[] next;
-    private boolean unique;
+    private RowIndex index;
     private boolean hasNullKey;
     private long inputRows;
+    private int keyedRows;
+    private long[] least;
+    private long[] greatest;
     // Raised by many threads without order, but only ever to 1, and read after all are done.
     private byte[] matched;
 
@@ -48,20 +49,17 @@ public final class JoinTable implements AutoCloseable {
         this.memory = memory;
         this.probes = new AtomicInteger(probes);
         List<DataType> types = node.right().outputTypes();
-        keys = node.rightKeys().stream().mapToInt(Integer::intValue).toArray();
+        inputKeys = node.rightKeys().stream().mapToInt(Integer::intValue).toArray();
         keyTypes = node.rightKeys().stream().map(types::get).toList();
-        nullSafe = new boolean[keys.length];
-        for (int i = 0; i < keys.length; i++) {
+        nullSafe = new boolean[inputKeys.length];
+        keys = new int[inputKeys.length];
+        keysAlone = !node.kind().showsRight() && node.residual() == null;
+        for (int i = 0; i < inputKeys.length; i++) {
             nullSafe[i] = node.nullSafe().get(i);
+            keys[i] = keysAlone ? i : inputKeys[i];
         }
-        boolean keepsRows = node.kind().showsRight() || node.residual() != null;
-        rows = keepsRows ? new RowBuffer(types) : null;
+        rows = new RowBuffer(keysAlone ? keyTypes : types);
         keepsRowsWithoutKey = node.kind().keepsUnmatchedRight();
-        table = GroupTable.withoutKeys(keyTypes);
-        least = new long[keys.length];
-        greatest = new long[keys.length];
-        Arrays.fill(least, Long.MAX_VALUE);
-        Arrays.fill(greatest, Long.MIN_VALUE);
     }
 
     /**
@@ -77,7 +75,7 @@ public final class JoinTable implements AutoCloseable {
             for (ColumnBatch batch = right.next(); batch != null; batch = right.next()) {
                 built.add(batch);
             }
-            built.chain(node.kind());
+            built.makeIndex(node.kind());
             done = true;
             return built;
         } finally {
@@ -89,105 +87,80 @@ public final class JoinTable implements AutoCloseable {
 
     private void add(ColumnBatch batch) {
         inputRows += batch.rowCount();
-        Selection keyed = withKeys(batch.columns(), keys, nullSafe, batch.selection());
+        Selection keyed = withKeys(batch.columns(), inputKeys, nullSafe, batch.selection());
         hasNullKey |= keyed.count() < batch.rowCount();
-        ColumnVector[] keyColumns = new ColumnVector[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            keyColumns[i] = batch.column(keys[i]);
-        }
-        if (keepsRowsWithoutKey && keyed.count() < batch.rowCount()) {
-            Selection without = minus(batch.selection(), keyed);
-            int from = rows.rows();
-            rows.append(batch.columns(), without);
-            groupRoom(without.count(), from);
-            Arrays.fill(groupOfRow, from, from + without.count(), -1);
-        }
-        if (keyed.count() == 0) {
+        keyedRows += keyed.count();
+        Selection kept = keepsRowsWithoutKey ? batch.selection() : keyed;
+        if (kept.count() == 0) {
             return;
         }
-        int from = rows == null ? 0 : rows.rows();
-        int[] groups = new int[keyed.count()];
-        table.assign(keyColumns, keyed, groups);
-        for (int i = 0; i < keys.length; i++) {
-            widen(i, keyColumns[i], keyed);
+        ColumnVector[] columns = batch.columns();
+        if (keysAlone) {
+            columns = new ColumnVector[inputKeys.length];
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = batch.column(inputKeys[i]);
+            }
         }
-        if (rows != null) {
-            groupRoom(keyed.count(), from);
-            System.arraycopy(groups, 0, groupOfRow, from, keyed.count());
-            rows.append(batch.columns(), keyed);
+        rows.append(columns, kept);
+        memory.hold(rows.retainedBytes());
+    }
+
+    private void makeIndex(JoinKind kind) {
+        least = new long[keys.length];
+        greatest = new long[keys.length];
+        Selection keyed =
+                keyedRows == rows.rows()
+                        ? Selection.all(rows.rows())
+                        : withKeys(
+                                rows.columns(), keys, nullSafe, Selection.all(rows.rows()));
+        for (int i = 0; i < keys.length; i++) {
+            findRange(i, keyed);
+        }
+        if (hasDirectRange()) {
+            int range = (int) (greatest[0] - least[0] + 1);
+            memory.hold(rows.retainedBytes() + 4L * range);
+            index = new RowIndex.Direct(rows.column(keys[0]), rows.rows(), least[0], range);
+        } else {
+            // About what the table will need, to fail before it is made.
+            memory.hold(rows.retainedBytes() + 48L * keyed.count());
+            index = new RowIndex.Hashed(rows, keys, keyTypes, keyed);
+        }
+        if (kind.keepsUnmatchedRight()) {
+            matched = new byte[rows.rows()];
         }
         memory.hold(
-                table.retainedBytes()
-                        + (rows == null ? 0 : rows.retainedBytes())
-                        + 12L * groupOfRow.length);
+                rows.retainedBytes()
+                        + index.retainedBytes()
+                        + (matched == null ? 0 : matched.length));
     }
 
-    private void groupRoom(int count, int from) {
-        if (from + count > groupOfRow.length) {
-            groupOfRow =
-                    Arrays.copyOf(
-                            groupOfRow, Math.max(from + count, groupOfRow.length * 3 / 2));
-        }
-    }
-
-    private void widen(int key, ColumnVector column, Selection selection) {
-        long low = least[key];
-        long high = greatest[key];
-        long[] values;
-        if (column instanceof LongVector longs && longs.nanos() == null) {
-            values = longs.values();
-        } else if (column instanceof DecimalVector decimals && decimals.high() == null) {
-            values = decimals.low();
-        } else {
-            least[key] = Long.MIN_VALUE;
-            greatest[key] = Long.MAX_VALUE;
-            return;
-        }
-        boolean[] nulls = column.nulls();
-        for (int k = 0; k < selection.count(); k++) {
-            int row = selection.position(k);
-            if (nulls == null || !nulls[row]) {
-                low = Math.min(low, values[row]);
-                high = Math.max(high, values[row]);
+    private void findRange(int key, Selection keyed) {
+        long low = Long.MAX_VALUE;
+        long high = Long.MIN_VALUE;
+        if (KeyWords.fit(keyTypes.get(key))) {
+            ColumnVector column = rows.column(keys[key]);
+            long[] words = KeyWords.of(column);
+            boolean[] nulls = column.nulls();
+            for (int k = 0; k < keyed.count(); k++) {
+                int row = keyed.position(k);
+                if (nulls == null || !nulls[row]) {
+                    low = Math.min(low, words[row]);
+                    high = Math.max(high, words[row]);
+                }
             }
         }
         least[key] = low;
         greatest[key] = high;
     }
 
-    private void chain(JoinKind kind) {
-        if (rows == null) {
-            groupOfRow = null;
-            return;
+    private boolean hasDirectRange() {
+        if (keys.length != 1 || nullSafe[0] || least[0] > greatest[0]) {
+            return false;
         }
-        int count = rows.rows();
-        first = new int[table.count()];
-        unique = table.count() == count;
-        if (unique) {
-            for (int i = 0; i < count; i++) {
-                first[groupOfRow[i]] = i;
-            }
-        } else {
-            Arrays.fill(first, -1);
-            next = new int[count];
-            for (int row = count - 1; row >= 0; row--) {
-                int group = groupOfRow[row];
-                if (group >= 0) {
-                    next[row] = first[group];
-                    first[group] = row;
-                }
-            }
-        }
-        groupOfRow = null;
-        if (kind.keepsUnmatchedRight()) {
-            matched = new byte[count];
-        }
-        memory.hold(
-                table.retainedBytes()
-                        + rows.retainedBytes()
-                        + 4L * first.length
-                        + (next == null ? 0 : 4L * next.length)
-                        + (matched == null ? 0 : matched.length));
+        long range = greatest[0] - least[0] + 1;
+        return range > 0
+                && range < 1 << 28
+                && (range <= SMALL_RANGE || range <= (long) PLACES_A_ROW * rows.rows());
     }
 
     /** The selected rows whose keys are not NULL, but for keys in which NULL equals NULL. */
@@ -213,43 +186,24 @@ public final class JoinTable implements AutoCloseable {
         return keyed;
     }
 
-    private static Selection minus(Selection all, Selection part) {
-        int[] left = new int[all.count() - part.count()];
-        int at = 0;
-        int p = 0;
-        for (int k = 0; k < all.count(); k++) {
-            if (p < part.count() && part.position(p) == all.position(k)) {
-                p++;
-            } else {
-                left[at++] = all.position(k);
-            }
-        }
-        return Selection.of(left, at);
-    }
-
     /** A way to look keys up, for one thread. */
-    GroupTable.Finder finder() {
-        return table.finder();
+    RowFinder finder() {
+        return index.finder();
     }
 
-    /** The rows, or null if only their keys matter. */
+    /** The rows, or their keys alone if nothing else matters. */
     RowBuffer rows() {
         return rows;
     }
 
-    /** Whether each key has one row, and no row is without a key. */
+    /** Whether no two rows have the same key. */
     boolean isUnique() {
-        return unique;
+        return index.isUnique();
     }
 
-    /** The first row of each key's chain. */
-    int[] first() {
-        return first;
-    }
-
-    /** The row after each row in its chain, -1 at the end; null if keys are unique. */
+    /** The row after each row among those of the same key, -1 at the end; null if unique. */
     int[] next() {
-        return next;
+        return index.next();
     }
 
     /** Flags of the rows that found a partner, or null if nobody asks. */
@@ -269,13 +223,12 @@ public final class JoinTable implements AutoCloseable {
 
     /** Whether no row can ever be found. */
     boolean hasNoKeys() {
-        return table.count() == 0;
+        return keyedRows == 0;
     }
 
     /** The range of a key's values, or null if it is not known. */
     RuntimeRanges.Range range(int key) {
-        if (least[key] > greatest[key]
-                || (least[key] == Long.MIN_VALUE && greatest[key] == Long.MAX_VALUE)) {
+        if (least[key] > greatest[key]) {
             return null;
         }
         DataType type = keyTypes.get(key);
@@ -284,12 +237,8 @@ public final class JoinTable implements AutoCloseable {
                     new Datum(type, BigDecimal.valueOf(least[key], decimal.scale())),
                     new Datum(type, BigDecimal.valueOf(greatest[key], decimal.scale())));
         }
-        return switch (type.kind()) {
-            case TINYINT, SMALLINT, INT, BIGINT, DATE ->
-                    new RuntimeRanges.Range(
-                            new Datum(type, least[key]), new Datum(type, greatest[key]));
-            default -> null;
-        };
+        return new RuntimeRanges.Range(
+                new Datum(type, least[key]), new Datum(type, greatest[key]));
     }
 
     /** Notes that a probe has ended; true for the last one, which tells of unmatched rows. */
