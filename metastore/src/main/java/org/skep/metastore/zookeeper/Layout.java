@@ -50,8 +50,10 @@ final class Layout {
     private void create() {
         List<ACL> acl = client.acl();
         try {
-            if (!acl.equals(Ids.OPEN_ACL_UNSAFE)) {
+            if (client.embedded()) {
                 protect(acl);
+            } else {
+                client.makeChroot();
             }
             List<Op> nodes = new ArrayList<>();
             for (String path :

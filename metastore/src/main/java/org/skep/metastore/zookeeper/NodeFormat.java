@@ -120,10 +120,8 @@ final class NodeFormat {
         if (version > VERSION) {
             throw new SkepException(
                     ErrorCode.FORMAT_TOO_NEW,
-                    "Catalogue was written by a newer Skep: node %s has format %d, this Skep reads"
-                                    .formatted(path, version)
-                            + " up to "
-                            + VERSION);
+                    "Catalogue was written by a newer Skep: node %s has format %d, this Skep reads up to %d"
+                            .formatted(path, version, VERSION));
         }
         if (storedKind != kind || length < 0 || length > BODY_LIMIT) {
             throw corrupt(path, "expected kind %d, found %d".formatted(kind, storedKind), null);

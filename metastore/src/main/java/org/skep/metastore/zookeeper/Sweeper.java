@@ -98,8 +98,7 @@ final class Sweeper {
                     && (replacedBytes > REPLACED_BYTES || replaced.peek().nanos() - old < 0)) {
                 Replaced first = replaced.poll();
                 replacedBytes -= first.bytes();
-                due.computeIfAbsent(first.tableId(), id -> new HashSet<>())
-                        .addAll(first.names());
+                due.computeIfAbsent(first.tableId(), id -> new HashSet<>()).addAll(first.names());
             }
         }
     }

@@ -58,8 +58,8 @@ public final class ZooKeeperCatalogue implements Catalogue {
     /**
      * A catalogue on servers that run elsewhere.
      *
-     * @param connectString in ZooKeeper's form: {@code host:port,host:port/path}; the path must
-     *     exist
+     * @param connectString in ZooKeeper's form: {@code host:port,host:port/path}; the path is made
+     *     if it is missing
      * @param credentials {@code user:password} of the digest scheme, or empty
      */
     public static ZooKeeperCatalogue connect(

@@ -124,6 +124,30 @@ final class ZooKeeperClient implements AutoCloseable {
         return ensemble.credentials().isEmpty() ? Ids.OPEN_ACL_UNSAFE : Ids.CREATOR_ALL_ACL;
     }
 
+    /** Whether the server is in this process. */
+    boolean embedded() {
+        return ensemble.embedded();
+    }
+
+    /** Makes the path at the end of the servers' address, below which all our nodes are. */
+    void makeChroot() {
+        String address = ensemble.connectString();
+        int slash = address.indexOf('/');
+        if (slash < 0) {
+            return;
+        }
+        List<NewNode> nodes = new ArrayList<>();
+        for (int end = slash; end >= 0 && end < address.length(); ) {
+            end = address.indexOf('/', end + 1);
+            String path = end < 0 ? address.substring(slash) : address.substring(slash, end);
+            nodes.add(new NewNode(path, new byte[0]));
+        }
+        Ensemble plain = new ExternalEnsemble(address.substring(0, slash), ensemble.credentials());
+        try (ZooKeeperClient client = new ZooKeeperClient(plain, "/", new ObjectCache())) {
+            client.createAll(nodes);
+        }
+    }
+
     /** Opens the session if there is none. */
     ZooKeeper session() {
         ZooKeeper current = session;

@@ -154,6 +154,21 @@ class ConcurrencyTest {
     }
 
     @Test
+    void twoCataloguesOnOneEnsembleKnowNothingOfEachOther() {
+        open();
+        Table made = first.createTable(ManyPartitions.table("w"));
+        second =
+                ZooKeeperCatalogue.connect(
+                        ensemble.connectString() + "/some/where",
+                        ensemble.credentials(),
+                        Clock.SYSTEM);
+        assertThat(second.databaseNames()).containsExactly("default");
+        assertThat(second.table("default", "w")).isEmpty();
+        assertThat(second.createTable(ManyPartitions.table("w")).id()).isNotEqualTo(made.id());
+        assertThat(first.requireTable("default", "w")).isEqualTo(made);
+    }
+
+    @Test
     void withoutTheSecretNothingCanBeReadOrChanged() {
         open();
         assertThat(first.databaseNames()).containsExactly("default");

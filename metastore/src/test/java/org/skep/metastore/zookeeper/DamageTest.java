@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
+import org.skep.base.io.LocalFileSystem;
 import org.skep.base.time.Clock;
 import org.skep.metastore.Catalogue;
 import org.skep.metastore.CatalogueStep;
@@ -193,6 +195,50 @@ class DamageTest {
                     catchThrowableOfType(SkepException.class, catalogue::databaseNames);
             assertThat(failure.code()).isEqualTo(ErrorCode.CORRUPT_FILE);
             assertThat(failure).hasMessageContaining(directory.toString());
+        }
+    }
+
+    @Test
+    void aLogThatEndsInsideATransactionIsReadUpToThere() throws Exception {
+        Path copy = directory.resolve("copy");
+        Table before;
+        Table after;
+        try (Catalogue catalogue =
+                ZooKeeperCatalogue.embedded(directory.resolve("running"), Clock.SYSTEM)) {
+            before = fill(catalogue);
+            after = catalogue.alterTable(before, before.toBuilder().property("a", "1").build());
+            // As a power cut would leave it: the server still runs.
+            copy(directory.resolve("running"), copy);
+        }
+        Path log = copy.resolve("version-2/log.1");
+        byte[] whole = Files.readAllBytes(log);
+        for (int cut : List.of(0, 1, 2, 5, 9, 40, 150)) {
+            expectAfterCut(copy, log, Arrays.copyOf(whole, whole.length - cut), cut, before, after);
+            byte[] zeroed = whole.clone();
+            Arrays.fill(zeroed, whole.length - cut, whole.length, (byte) 0);
+            expectAfterCut(copy, log, zeroed, cut, before, after);
+        }
+    }
+
+    private void expectAfterCut(
+            Path copy, Path log, byte[] content, int cut, Table before, Table after)
+            throws IOException {
+        Path place = directory.resolve("cut");
+        LocalFileSystem.INSTANCE.deleteTree(place.toString());
+        copy(copy, place);
+        Files.write(place.resolve("version-2").resolve(log.getFileName()), content);
+        try (Catalogue catalogue = ZooKeeperCatalogue.embedded(place, Clock.SYSTEM)) {
+            assertThat(catalogue.requireTable("default", "t"))
+                    .as("cut %d", cut)
+                    .isEqualTo(cut == 0 ? after : before);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
         }
     }
 

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,35 @@ class EmbeddedZooKeeperTest {
         }
         assertThat(ensemble.alive()).isTrue();
         ensemble.close();
+    }
+
+    @Test
+    void groupsOfLargeTransactionsSurviveARestart() {
+        // With ZooKeeper's padding of its log most seeds leave a log that cannot be read again.
+        long seed = System.nanoTime();
+        System.out.println("EmbeddedZooKeeperTest seed " + seed);
+        Random random = new Random(seed);
+        List<Integer> sizes = new ArrayList<>();
+        EmbeddedEnsemble ensemble = new EmbeddedEnsemble(directory);
+        try (Catalogue catalogue = new ZooKeeperCatalogue(ensemble, Clock.SYSTEM);
+                Probe probe = new Probe(ensemble)) {
+            assertThat(catalogue.databaseNames()).hasSize(1);
+            for (int group = 0; group < 40; group++) {
+                int from = sizes.size();
+                for (int i = random.nextInt(30); i >= 0; i--) {
+                    sizes.add(random.nextInt(random.nextInt(4) == 0 ? 300 : 260_000));
+                }
+                probe.create(NodePaths.DATA + "/x", from, sizes.subList(from, sizes.size()));
+            }
+        }
+        EmbeddedEnsemble again = new EmbeddedEnsemble(directory);
+        try (Catalogue catalogue = new ZooKeeperCatalogue(again, Clock.SYSTEM);
+                Probe probe = new Probe(again)) {
+            assertThat(catalogue.databaseNames()).hasSize(1);
+            for (int i = 0; i < sizes.size(); i++) {
+                assertThat(probe.data(NodePaths.DATA + "/x" + i)).hasSize(sizes.get(i));
+            }
+        }
     }
 
     @Test

@@ -83,6 +83,13 @@ class ManyObjectsTest {
             assertThat(new HashSet<>(other.partitions(read))).isEqualTo(new HashSet<>(all));
         }
 
+        // And so does the next start, from the log that groups of large transactions went to.
+        probe.close();
+        catalogue.close();
+        open();
+        table = catalogue.requireTable("default", "t");
+        assertThat(new HashSet<>(catalogue.partitions(table))).isEqualTo(new HashSet<>(all));
+
         List<List<String>> dropped = new ArrayList<>();
         all.subList(0, 19_990).forEach(partition -> dropped.add(partition.values()));
         table = catalogue.alterPartitions(table, PartitionEdits.drop(dropped));

@@ -19,8 +19,8 @@ import org.skep.metastore.PartitionEdits;
 import org.skep.metastore.Table;
 
 /**
- * Prints what a table of 100,000 partitions and a database of 10,000 tables cost. Run by hand with a new directory as argument,
- * and perhaps the number of partitions a commit; never by the tests.
+ * Prints what a table of 100,000 partitions and a database of 10,000 tables cost. Run by hand with
+ * a new directory as argument, and perhaps the number of partitions a commit; never by the tests.
  */
 final class ManyPartitions {
     private static final int PARTITIONS = 100_000;

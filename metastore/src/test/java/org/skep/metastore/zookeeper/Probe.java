@@ -1,5 +1,7 @@
 package org.skep.metastore.zookeeper;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -36,6 +38,17 @@ final class Probe implements AutoCloseable {
 
     void set(String path, byte[] data) throws KeeperException {
         client.write(zooKeeper -> zooKeeper.setData(path, data, -1));
+    }
+
+    /** Makes numbered nodes of these sizes, all requests under way at once. */
+    void create(String prefix, int from, List<Integer> sizes) {
+        List<ZooKeeperClient.NewNode> nodes = new ArrayList<>();
+        for (int size : sizes) {
+            byte[] data = new byte[size];
+            Arrays.fill(data, (byte) 7);
+            nodes.add(new ZooKeeperClient.NewNode(prefix + (from + nodes.size()), data));
+        }
+        client.createAll(nodes);
     }
 
     /** The content names that are stored for a table. */
