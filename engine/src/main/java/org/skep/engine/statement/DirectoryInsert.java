@@ -1,0 +1,121 @@
+package org.skep.engine.statement;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.io.FileStatus;
+import org.skep.base.io.FileSystem;
+import org.skep.engine.catalog.Locations;
+import org.skep.engine.publish.Staging;
+import org.skep.engine.query.QueryRunner;
+import org.skep.engine.query.RunningQuery;
+import org.skep.engine.result.StatementResult;
+import org.skep.engine.session.StatementContext;
+import org.skep.metastore.TableStorage;
+import org.skep.parser.ast.InsertTarget;
+import org.skep.parser.ast.Query;
+import org.skep.parser.ast.StorageFormat;
+import org.skep.plan.node.WriteTarget;
+import org.skep.planner.OutputColumn;
+import org.skep.planner.WriteRequest;
+import org.skep.storage.TableLayout;
+import org.skep.storage.WrittenFile;
+import org.skep.types.DataType;
+
+/** INSERT OVERWRITE [LOCAL] DIRECTORY. Confined to the statement's thread. */
+final class DirectoryInsert {
+    private final StatementContext context;
+
+    DirectoryInsert(StatementContext context) {
+        this.context = context;
+    }
+
+    StatementResult insert(InsertTarget.Directory target, Query query) {
+        String directory = path(target);
+        FileSystem fileSystem = context.services().fileSystems().of(directory);
+        Optional<FileStatus> there = fileSystem.status(directory);
+        if (there.isPresent() && !there.get().directory()) {
+            throw new SkepException(
+                    ErrorCode.INVALID_PATH,
+                    target.location(),
+                    "Path must be a directory: " + target.path());
+        }
+        QueryRunner runner = new QueryRunner(context);
+        List<OutputColumn> columns = runner.planner().describe(query, context.text()).columns();
+        TableLayout layout = layout(target, columns);
+        try (Staging staging = context.services().publisher().begin(context.queryId(), directory)) {
+            WriteTarget writeTarget =
+                    new WriteTarget(
+                            0,
+                            directory,
+                            staging.directory() + "/0",
+                            layout,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            "");
+            List<DataType> types = columns.stream().map(OutputColumn::type).toList();
+            WriteRequest request =
+                    new WriteRequest(query, writeTarget, types, Optional.empty());
+            List<WrittenFile> written;
+            try (RunningQuery running =
+                    runner.run(runner.planner().planWrites(List.of(request)))) {
+                running.await();
+                written = running.writtenFiles().getOrDefault(0, List.of());
+            }
+            context.cancelFlag().check();
+            replace(fileSystem, directory, written);
+            return Results.written(
+                    context, written.stream().mapToLong(WrittenFile::rowCount).sum());
+        }
+    }
+
+    private static String path(InsertTarget.Directory target) {
+        try {
+            return Locations.normalize(target.path());
+        } catch (SkepException e) {
+            throw e.at(target.location());
+        }
+    }
+
+    private TableLayout layout(InsertTarget.Directory target, List<OutputColumn> columns) {
+        Optional<StorageFormat> format =
+                target.storage().isPresent() || target.rowFormat().isPresent()
+                        ? target.storage()
+                        : Optional.of(new StorageFormat.Named("textfile", target.span()));
+        TableStorage storage = new StorageClauses(context).storage(target.rowFormat(), format);
+        List<TableLayout.Column> own = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            own.add(
+                    new TableLayout.Column(
+                            i + 1, names.add(name) ? name : "_c" + i, columns.get(i).type()));
+        }
+        return new TableLayout(storage.format(), Map.copyOf(storage.serdeProperties()), own);
+    }
+
+    private static void replace(
+            FileSystem fileSystem, String directory, List<WrittenFile> written) {
+        for (FileStatus entry : fileSystem.list(directory)) {
+            if (!entry.hidden()) {
+                fileSystem.deleteTree(entry.path());
+            }
+        }
+        int number = 0;
+        for (WrittenFile file : written) {
+            String staged = file.stagedPath();
+            String name = staged.substring(staged.lastIndexOf('/') + 1);
+            int dot = name.indexOf('.');
+            String extension = dot < 0 ? "" : name.substring(dot);
+            fileSystem.rename(
+                    staged, "%s/%06d_0%s".formatted(directory, number++, extension));
+        }
+        fileSystem.syncDirectory(directory);
+    }
+}

@@ -1,0 +1,194 @@
+package org.skep.engine.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.io.FileStatus;
+import org.skep.base.io.FileSystem;
+import org.skep.base.io.InputFile;
+import org.skep.base.io.OutputFile;
+import org.skep.engine.catalog.Locations;
+import org.skep.engine.publish.Publication;
+import org.skep.engine.publish.Staging;
+import org.skep.engine.publish.TableChange;
+import org.skep.engine.result.StatementResult;
+import org.skep.engine.session.StatementContext;
+import org.skep.metastore.DataStatistics;
+import org.skep.metastore.Partition;
+import org.skep.metastore.Table;
+import org.skep.parser.ast.DataStatement;
+import org.skep.planner.PlannedScan;
+import org.skep.storage.FileStatistics;
+import org.skep.storage.TableLayout;
+import org.skep.storage.WrittenFile;
+
+/**
+ * LOAD DATA: files become a table's as they are. LOCAL copies them; otherwise they are moved.
+ * Confined to the statement's thread.
+ */
+final class LoadStatement {
+    private static final int COPY_BYTES = 1 << 20;
+
+    private final StatementContext context;
+
+    LoadStatement(StatementContext context) {
+        this.context = context;
+    }
+
+    StatementResult load(DataStatement.Load node) {
+        Table table = context.catalogue().requireStored(node.table());
+        List<String> values = List.of();
+        if (node.partition().isPresent()) {
+            values = new PartitionSpecs(context, table).exact(node.partition().get());
+        } else if (table.partitioned()) {
+            throw new SkepException(
+                    ErrorCode.INVALID_PARTITION_SPEC,
+                    node.table().location(),
+                    "Need to specify partition columns because the destination table is partitioned: "
+                            + node.table());
+        }
+        List<FileStatus> files = sources(node);
+        Optional<Partition> partition =
+                values.isEmpty()
+                        ? Optional.empty()
+                        : context.catalogue().catalogue().partition(table, values);
+        check(files, PlannedScan.layout(table, partition.orElse(null)), node);
+        try (Staging staging =
+                context.services()
+                        .publisher()
+                        .begin(context.queryId(), table.storage().location().orElseThrow())) {
+            TableChange.Builder change =
+                    TableChange.of(table).add(staged(node, files, staging, values));
+            if (node.overwrite()) {
+                if (values.isEmpty()) {
+                    change.replaceTable();
+                } else {
+                    change.replacePartitions(List.of(values));
+                }
+            }
+            context.cancelFlag().check();
+            context.services()
+                    .publisher()
+                    .publish(new Publication(context.queryId(), List.of(change.build())));
+        }
+        return Results.done(context);
+    }
+
+    private List<FileStatus> sources(DataStatement.Load node) {
+        String path;
+        try {
+            path = Locations.normalize(absolute(node));
+        } catch (SkepException e) {
+            throw e.at(node.location());
+        }
+        FileSystem fileSystem = context.services().fileSystems().of(path);
+        FileStatus status =
+                fileSystem
+                        .status(path)
+                        .orElseThrow(
+                                () ->
+                                        new SkepException(
+                                                ErrorCode.INVALID_PATH,
+                                                node.location(),
+                                                "Invalid path ''%s'': No files matching path %s"
+                                                        .formatted(
+                                                                node.path(),
+                                                                Locations.display(path))));
+        if (!status.directory()) {
+            return List.of(status);
+        }
+        List<FileStatus> files = new ArrayList<>();
+        for (FileStatus entry : fileSystem.list(path)) {
+            if (entry.directory() && !entry.hidden()) {
+                throw new SkepException(
+                        ErrorCode.INVALID_PATH,
+                        node.location(),
+                        "Invalid path ''%s'': source contains directory: %s"
+                                .formatted(node.path(), Locations.display(entry.path())));
+            }
+            if (!entry.hidden()) {
+                files.add(entry);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new SkepException(
+                    ErrorCode.INVALID_PATH,
+                    node.location(),
+                    "Invalid path ''%s'': No files matching path %s"
+                            .formatted(node.path(), Locations.display(path)));
+        }
+        return files;
+    }
+
+    // A relative path is one in the directory in which the process was started, for LOCAL alone.
+    private static String absolute(DataStatement.Load node) {
+        String path = node.path();
+        boolean relative = !path.startsWith("/") && path.indexOf(':') < 0;
+        return node.local() && relative
+                ? java.nio.file.Path.of(path).toAbsolutePath().normalize().toString()
+                : path;
+    }
+
+    // A file that says of itself what it holds must be one of the table's format.
+    private void check(List<FileStatus> files, TableLayout layout, DataStatement.Load node) {
+        for (FileStatus file : files) {
+            try {
+                context.services()
+                        .formats()
+                        .named(layout.format())
+                        .statistics(
+                                context.services().fileSystems().of(file.path()), file, layout);
+            } catch (SkepException e) {
+                if (e.code() != ErrorCode.CORRUPT_FILE) {
+                    throw e;
+                }
+                throw new SkepException(
+                        ErrorCode.INVALID_LOAD_FILE,
+                        node.location(),
+                        "File must be of the format %s: %s".formatted(layout.format(), file.path()),
+                        e);
+            }
+        }
+    }
+
+    private List<WrittenFile> staged(
+            DataStatement.Load node, List<FileStatus> files, Staging staging, List<String> values) {
+        List<WrittenFile> staged = new ArrayList<>();
+        for (FileStatus file : files) {
+            FileSystem from = context.services().fileSystems().of(file.path());
+            FileSystem to = context.services().fileSystems().of(staging.directory());
+            boolean move = !node.local() && from == to;
+            String target =
+                    move ? file.path() : staging.directory() + "/" + file.name();
+            if (!move) {
+                copy(from, file, to, target);
+            }
+            staged.add(
+                    new WrittenFile(
+                            target,
+                            values,
+                            DataStatistics.UNKNOWN,
+                            file.length(),
+                            file.length(),
+                            new FileStatistics(-1, List.of())));
+        }
+        return staged;
+    }
+
+    private void copy(FileSystem from, FileStatus file, FileSystem to, String target) {
+        byte[] buffer = new byte[(int) Math.max(1, Math.min(COPY_BYTES, file.length()))];
+        try (InputFile input = from.open(file.path());
+                OutputFile output = to.create(target)) {
+            long position = 0;
+            while (position < input.length()) {
+                context.cancelFlag().check();
+                int count = (int) Math.min(buffer.length, input.length() - position);
+                input.readFully(position, buffer, 0, count);
+                output.write(buffer, 0, count);
+                position += count;
+            }
+        }
+    }
+}
