@@ -110,7 +110,9 @@ final class EncodingFunctions {
                                                 charset(call.textAt(1))
                                                         .newEncoder()
                                                         .encode(CharBuffer.wrap(call.textAt(0)));
-                                        call.returns(bytes.array(), 0, bytes.limit());
+                                        byte[] encoded = new byte[bytes.remaining()];
+                                        bytes.get(encoded);
+                                        call.returns(encoded);
                                     } catch (CharacterCodingException e) {
                                         throw new SkepException(
                                                 ErrorCode.RUNTIME_ERROR,

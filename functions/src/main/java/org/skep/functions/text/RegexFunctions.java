@@ -199,7 +199,7 @@ final class RegexFunctions {
             if (!call.isNull(0)) {
                 Pattern pairs = pairRegex.pattern(delimiter(call, 1, ","));
                 Pattern values = valueRegex.pattern(delimiter(call, 2, ":"));
-                for (String pair : pairs.split(call.textAt(0))) {
+                for (String pair : pairs.split(call.textAt(0), 0)) {
                     String[] parts = values.split(pair, 2);
                     if (parts.length < 2) {
                         entries.put(pair, null);
