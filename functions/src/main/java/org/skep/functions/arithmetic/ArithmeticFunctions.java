@@ -24,7 +24,6 @@ import org.skep.types.vector.DecimalVector;
 import org.skep.types.vector.DoubleVector;
 import org.skep.types.vector.Selection;
 
-
 /** The operators of arithmetic and on bits. Stateless. */
 public final class ArithmeticFunctions {
     private ArithmeticFunctions() {}
@@ -72,7 +71,8 @@ public final class ArithmeticFunctions {
                         .describedAs("a % b - Returns the remainder when dividing a by b")
                         .example("-7 % 3", "-1")
                         .example("5.5 % 2", "1.5")
-                        .implementedBy((types, returned) -> remainderKernel(types, returned, false)));
+                        .implementedBy(
+                                (types, returned) -> remainderKernel(types, returned, false)));
         all.add(
                 ScalarFunction.named("pmod")
                         .boundBy(
@@ -81,7 +81,8 @@ public final class ArithmeticFunctions {
                         .nullInNullOut()
                         .describedAs("a pmod b - Compute the positive modulo")
                         .example("pmod(-7, 3)", "2")
-                        .implementedBy((types, returned) -> remainderKernel(types, returned, true)));
+                        .implementedBy(
+                                (types, returned) -> remainderKernel(types, returned, true)));
         all.add(
                 ScalarFunction.named("div")
                         .boundBy(ArithmeticFunctions::bindDiv)
@@ -101,8 +102,7 @@ public final class ArithmeticFunctions {
                         .nullInNullOut()
                         .describedAs("~ n - Bitwise not")
                         .example("~5", "-6")
-                        .evaluatedBy(
-                                new LongOperation((a, b) -> ~a, b -> true, TypeKind.BIGINT)));
+                        .evaluatedBy(new LongOperation((a, b) -> ~a, b -> true, TypeKind.BIGINT)));
         all.add(
                 shift(
                         "shiftleft",
@@ -237,8 +237,7 @@ public final class ArithmeticFunctions {
         if (arguments.get(1).isConstant()
                 && arguments.get(0).isConstant()
                 && Long.valueOf(0).equals(arguments.get(1).constant().value())) {
-            throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENTS, "Cannot divide by the constant: 0");
+            throw new SkepException(ErrorCode.WRONG_ARGUMENTS, "Cannot divide by the constant: 0");
         }
         return new Binding(List.of(DataType.BIGINT, DataType.BIGINT), DataType.BIGINT);
     }
@@ -398,18 +397,12 @@ public final class ArithmeticFunctions {
     }
 
     private static void nothing(
-            ColumnVector[] arguments,
-            Selection selection,
-            ColumnVector out,
-            EvalContext context) {
+            ColumnVector[] arguments, Selection selection, ColumnVector out, EvalContext context) {
         // The type has no values, so no row arrives here.
     }
 
     private static void copy(
-            ColumnVector[] arguments,
-            Selection selection,
-            ColumnVector out,
-            EvalContext context) {
+            ColumnVector[] arguments, Selection selection, ColumnVector out, EvalContext context) {
         if (selection.positions() == null) {
             out.copyFrom(arguments[0], null, 0, selection.count(), 0);
             return;
@@ -421,10 +414,7 @@ public final class ArithmeticFunctions {
 
     // Hive's unary minus on a zero gives a zero without sign, hence the subtraction.
     private static void negateDoubles(
-            ColumnVector[] arguments,
-            Selection selection,
-            ColumnVector out,
-            EvalContext context) {
+            ColumnVector[] arguments, Selection selection, ColumnVector out, EvalContext context) {
         double[] values = Flat.doubles(arguments[0]).values();
         int mask = Flat.mask(arguments[0]);
         double[] results = ((DoubleVector) out).values();
@@ -436,10 +426,7 @@ public final class ArithmeticFunctions {
     }
 
     private static void negateDecimals(
-            ColumnVector[] arguments,
-            Selection selection,
-            ColumnVector out,
-            EvalContext context) {
+            ColumnVector[] arguments, Selection selection, ColumnVector out, EvalContext context) {
         DecimalVector values = Flat.decimals(arguments[0]);
         int mask = Flat.mask(arguments[0]);
         DecimalVector results = (DecimalVector) out;

@@ -27,8 +27,7 @@ final class BaseFunctions {
                                 arguments -> {
                                     MathArguments.requireCount("bin", arguments, 1, 1);
                                     MathArguments.requireInteger("bin", arguments, 0);
-                                    return new Binding(
-                                            List.of(DataType.BIGINT), DataType.STRING);
+                                    return new Binding(List.of(DataType.BIGINT), DataType.STRING);
                                 })
                         .nullInNullOut()
                         .describedAs("bin(n) - returns n in binary")
@@ -49,8 +48,7 @@ final class BaseFunctions {
                                             && arguments.get(0).type().kind() != TypeKind.VOID) {
                                         throw MathArguments.wrong("unhex", arguments, 0, "a text");
                                     }
-                                    return new Binding(
-                                            List.of(DataType.STRING), DataType.BINARY);
+                                    return new Binding(List.of(DataType.STRING), DataType.BINARY);
                                 })
                         .nullInNullOut()
                         .describedAs("unhex(str) - Converts hexadecimal argument to binary")
@@ -154,8 +152,7 @@ final class BaseFunctions {
         MathArguments.requireCount("conv", arguments, 3, 3);
         MathArguments.requireInteger("conv", arguments, 1);
         MathArguments.requireInteger("conv", arguments, 2);
-        return new Binding(
-                List.of(DataType.STRING, DataType.INT, DataType.INT), DataType.STRING);
+        return new Binding(List.of(DataType.STRING, DataType.INT, DataType.INT), DataType.STRING);
     }
 
     private static void conv(

@@ -125,8 +125,7 @@ abstract class DecimalArithmetic implements ScalarKernel {
         if (constant) {
             return Long.MAX_VALUE;
         }
-        long bound =
-                LongLoops.magnitude(vector.low(), selection.positions(), selection.count());
+        long bound = LongLoops.magnitude(vector.low(), selection.positions(), selection.count());
         if (selection.positions() == null && bound < vector.bound()) {
             // Later expressions over the same batch need not measure again.
             vector.setBound(bound);
@@ -146,7 +145,9 @@ abstract class DecimalArithmetic implements ScalarKernel {
 
     /** {@code bound * 10^digits} if that fits, else Long.MAX_VALUE. */
     static long scaled(long bound, int digits) {
-        return digits > 18 ? (bound == 0 ? 0 : Long.MAX_VALUE) : product(bound, PowersOfTen.ofLong(digits));
+        return digits > 18
+                ? (bound == 0 ? 0 : Long.MAX_VALUE)
+                : product(bound, PowersOfTen.ofLong(digits));
     }
 
     /** Quotient rounded half away from zero; {@code divisor} is positive. */

@@ -26,9 +26,11 @@ final class DecimalRemainder extends DecimalArithmetic {
 
     @Override
     boolean fits(long boundA, long boundB) {
+        // With a negative divisor, pmod can have more digits than its type.
+        long most = positive ? PowersOfTen.largest(result.precision()) : Long.MAX_VALUE;
         return drop == 0
                 && scaled(boundA, raiseA) < Long.MAX_VALUE
-                && scaled(boundB, raiseB) < Long.MAX_VALUE / 2;
+                && scaled(boundB, raiseB) < Math.min(most, Long.MAX_VALUE / 2);
     }
 
     @Override

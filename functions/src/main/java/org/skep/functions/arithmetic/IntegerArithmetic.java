@@ -55,7 +55,10 @@ final class IntegerArithmetic implements ScalarKernel {
         compute(a, constantA, b, constantB, results, p, n);
         int wrapped;
         if (shift != 0) {
-            wrapped = LongLoops.exceeds(results, shift, p, n) ? LongLoops.wrap(results, shift, p, n) : 0;
+            wrapped =
+                    LongLoops.exceeds(results, shift, p, n)
+                            ? LongLoops.wrap(results, shift, p, n)
+                            : 0;
         } else {
             wrapped = overflows(a, constantA ? 0 : -1, b, constantB ? 0 : -1, results, p, n);
         }
@@ -109,8 +112,7 @@ final class IntegerArithmetic implements ScalarKernel {
         };
     }
 
-    private int overflows(
-            long[] a, int maskA, long[] b, int maskB, long[] out, int[] p, int n) {
+    private int overflows(long[] a, int maskA, long[] b, int maskB, long[] out, int[] p, int n) {
         int count = 0;
         switch (operation) {
             case ADD -> {

@@ -139,7 +139,9 @@ final class LongLoops {
         }
         // The complement of a negative number is one less than its absolute value.
         int width = 64 - Long.numberOfLeadingZeros(bits);
-        return width >= 63 ? Long.MAX_VALUE : (1L << width) == bits + 1 ? 1L << width : (1L << width) - 1;
+        return width >= 63
+                ? Long.MAX_VALUE
+                : (1L << width) == bits + 1 ? 1L << width : (1L << width) - 1;
     }
 
     /** Whether a value does not fit in {@code 64 - shift} bits. */

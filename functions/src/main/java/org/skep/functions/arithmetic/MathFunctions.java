@@ -66,8 +66,7 @@ public final class MathFunctions {
                                     return new Binding(List.of(DataType.INT), DataType.BIGINT);
                                 })
                         .nullInNullOut()
-                        .describedAs(
-                                "factorial(expr) - Returns n factorial. Valid n is [0..20].")
+                        .describedAs("factorial(expr) - Returns n factorial. Valid n is [0..20].")
                         .example("factorial(20)", "2432902008176640000L")
                         .example("factorial(21)", "NULL")
                         .evaluatedBy(
@@ -90,8 +89,7 @@ public final class MathFunctions {
                 ScalarFunction.named("rand")
                         .boundBy(MathFunctions::bindRand)
                         .stability(Stability.ROW)
-                        .describedAs(
-                                "rand([seed]) - Returns a pseudorandom number between 0 and 1")
+                        .describedAs("rand([seed]) - Returns a pseudorandom number between 0 and 1")
                         .evaluatedByNew(Rand::new));
         all.add(
                 ScalarFunction.named("format_number")
@@ -108,35 +106,47 @@ public final class MathFunctions {
 
     private static List<ScalarFunction> reals() {
         List<ScalarFunction> all = new ArrayList<>();
-        all.add(real("sqrt", "the square root of x", "sqrt(4)", "2.0D", x -> x < 0 ? UNDEFINED : Math.sqrt(x)));
-        all.add(real("exp", "e to the power of x", "exp(0)", "1.0D", Math::exp));
-        all.add(real("ln", "the natural logarithm of x", "ln(1)", "0.0D", x -> x <= 0 ? UNDEFINED : Math.log(x)));
+        all.add(
+                real(
+                        "sqrt",
+                        "the square root of x",
+                        "sqrt(4)",
+                        "2.0D",
+                        x -> x < 0 ? UNDEFINED : Math.sqrt(x)));
+        all.add(real("exp", "e to the power of x", "exp(0)", "1.0D", StrictMath::exp));
+        all.add(
+                real(
+                        "ln",
+                        "the natural logarithm of x",
+                        "ln(1)",
+                        "0.0D",
+                        x -> x <= 0 ? UNDEFINED : StrictMath.log(x)));
         all.add(
                 real(
                         "log10",
                         "the logarithm of x with base 10",
                         "log10(0)",
                         "NULL",
-                        x -> x <= 0 ? UNDEFINED : Math.log10(x)));
+                        x -> x <= 0 ? UNDEFINED : StrictMath.log10(x)));
         all.add(
                 real(
                         "log2",
                         "the logarithm of x with base 2",
                         "log2(8)",
                         "3.0D",
-                        x -> x <= 0 ? UNDEFINED : Math.log(x) / Math.log(2)));
-        all.add(real("sin", "the sine of x", "sin(0)", "0.0D", Math::sin));
-        all.add(real("asin", "the arc sine of x", "asin(0)", "0.0D", Math::asin));
-        all.add(real("cos", "the cosine of x", "cos(0)", "1.0D", Math::cos));
-        all.add(real("acos", "the arc cosine of x", "acos(1)", "0.0D", Math::acos));
-        all.add(real("tan", "the tangent of x", "tan(0)", "0.0D", Math::tan));
-        all.add(real("atan", "the arc tangent of x", "atan(0)", "0.0D", Math::atan));
-        all.add(real("sinh", "the hyperbolic sine of x", "sinh(0)", "0.0D", Math::sinh));
-        all.add(real("cosh", "the hyperbolic cosine of x", "cosh(0)", "1.0D", Math::cosh));
-        all.add(real("tanh", "the hyperbolic tangent of x", "tanh(0)", "0.0D", Math::tanh));
+                        x -> x <= 0 ? UNDEFINED : StrictMath.log(x) / StrictMath.log(2)));
+        all.add(real("sin", "the sine of x", "sin(0)", "0.0D", StrictMath::sin));
+        all.add(real("asin", "the arc sine of x", "asin(0)", "0.0D", StrictMath::asin));
+        all.add(real("cos", "the cosine of x", "cos(0)", "1.0D", StrictMath::cos));
+        all.add(real("acos", "the arc cosine of x", "acos(1)", "0.0D", StrictMath::acos));
+        all.add(real("tan", "the tangent of x", "tan(0)", "0.0D", StrictMath::tan));
+        all.add(real("atan", "the arc tangent of x", "atan(0)", "0.0D", StrictMath::atan));
+        all.add(real("sinh", "the hyperbolic sine of x", "sinh(0)", "0.0D", StrictMath::sinh));
+        all.add(real("cosh", "the hyperbolic cosine of x", "cosh(0)", "1.0D", StrictMath::cosh));
+        all.add(real("tanh", "the hyperbolic tangent of x", "tanh(0)", "0.0D", StrictMath::tanh));
         all.add(real("degrees", "x radians in degrees", "degrees(0)", "0.0D", Math::toDegrees));
         all.add(real("radians", "x degrees in radians", "radians(0)", "0.0D", Math::toRadians));
-        all.add(real("cbrt", "the cube root of x", "cbrt(27)", "3.0D", Math::cbrt));
+        all.add(real("cbrt", "the cube root of x", "cbrt(27)", "3.0D", StrictMath::cbrt));
         all.add(
                 ScalarFunction.named("pow")
                         .alsoNamed("power")
@@ -145,20 +155,19 @@ public final class MathFunctions {
                         .describedAs("pow(x1, x2) - raise x1 to the power of x2")
                         .example("pow(2, 10)", "1024.0D")
                         .example("power(2, 0.5)", "1.4142135623730951D")
-                        .evaluatedBy(pairs(Math::pow)));
+                        .evaluatedBy(pairs(StrictMath::pow)));
         all.add(
                 ScalarFunction.named("log")
                         .boundBy(arguments -> bindReals("log", arguments, 1, 2))
                         .nullInNullOut()
-                        .describedAs(
-                                "log([b], x) - Returns the logarithm of x with base b, or e")
+                        .describedAs("log([b], x) - Returns the logarithm of x with base b, or e")
                         .example("log(1)", "0.0D")
                         .example("log(2, 8)", "3.0D")
                         .example("log(1, 8)", "NULL")
                         .implementedBy(
                                 (types, returned) ->
                                         types.size() == 1
-                                                ? reals(x -> x <= 0 ? UNDEFINED : Math.log(x))
+                                                ? reals(x -> x <= 0 ? UNDEFINED : StrictMath.log(x))
                                                 : pairs(MathFunctions::log)));
         all.add(constant("e", Math.E));
         all.add(constant("pi", Math.PI));
@@ -202,7 +211,7 @@ public final class MathFunctions {
     }
 
     private static double log(double base, double x) {
-        return base <= 1 || x <= 0 ? UNDEFINED : Math.log(x) / Math.log(base);
+        return base <= 1 || x <= 0 ? UNDEFINED : StrictMath.log(x) / StrictMath.log(base);
     }
 
     private static ScalarFunction real(
@@ -234,8 +243,7 @@ public final class MathFunctions {
         for (int i = 0; i < arguments.size(); i++) {
             MathArguments.requireNumber(name, arguments, i);
         }
-        return new Binding(
-                Collections.nCopies(arguments.size(), DataType.DOUBLE), DataType.DOUBLE);
+        return new Binding(Collections.nCopies(arguments.size(), DataType.DOUBLE), DataType.DOUBLE);
     }
 
     private static Binding bindAbs(List<Argument> arguments) {

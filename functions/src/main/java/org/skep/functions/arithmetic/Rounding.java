@@ -36,7 +36,8 @@ final class Rounding {
                         .example("round(2.5D)", "3.0D")
                         .example("round(1.235D, 2)", "1.24D")
                         .example("round(125, -1)", "130")
-                        .implementedBy((types, returned) -> kernel(types, returned, RoundingMode.HALF_UP)),
+                        .implementedBy(
+                                (types, returned) -> kernel(returned, RoundingMode.HALF_UP)),
                 rounding("bround", RoundingMode.HALF_EVEN)
                         .describedAs(
                                 "bround(x[, d]) - round x to d decimal places using HALF_EVEN"
@@ -45,7 +46,8 @@ final class Rounding {
                         .example("bround(3.5D)", "4.0D")
                         .example("bround(-125, -1)", "-120")
                         .implementedBy(
-                                (types, returned) -> kernel(types, returned, RoundingMode.HALF_EVEN)),
+                                (types, returned) ->
+                                        kernel(returned, RoundingMode.HALF_EVEN)),
                 ScalarFunction.named("trunc")
                         .boundBy(Rounding::bindTrunc)
                         .nullInNullOut()
@@ -61,7 +63,7 @@ final class Rounding {
                                 (types, returned) ->
                                         returned.kind() == TypeKind.STRING
                                                 ? DateTruncation::evaluate
-                                                : kernel(types, returned, RoundingMode.DOWN)),
+                                                : kernel(returned, RoundingMode.DOWN)),
                 whole("floor", RoundingMode.FLOOR, List.of())
                         .example("floor(-1.2)", "-2")
                         .example("floor(-1.2D)", "-2L")
@@ -69,7 +71,8 @@ final class Rounding {
                 whole("ceil", RoundingMode.CEILING, List.of("ceiling"))
                         .example("ceil(1.2)", "2")
                         .example("ceil(1.2D)", "2L")
-                        .implementedBy((types, returned) -> wholeKernel(types, RoundingMode.CEILING)));
+                        .implementedBy(
+                                (types, returned) -> wholeKernel(types, RoundingMode.CEILING)));
     }
 
     private static ScalarFunction.Builder rounding(String name, RoundingMode mode) {
@@ -131,13 +134,10 @@ final class Rounding {
         }
         DataType type = arguments.get(0).type();
         DataType result = type;
-        Long digits = arguments.size() == 1 ? Long.valueOf(0) : MathArguments.constant(arguments, 1);
+        Long digits =
+                arguments.size() == 1 ? Long.valueOf(0) : MathArguments.constant(arguments, 1);
         if (type instanceof DecimalType decimal && digits != null) {
-            result =
-                    roundedType(
-                            type,
-                            Math.min(digits, decimal.scale()),
-                            RoundingMode.DOWN);
+            result = roundedType(type, Math.min(digits, decimal.scale()), RoundingMode.DOWN);
         } else if (!type.kind().isNumeric()) {
             result = DataType.DOUBLE;
         }
@@ -147,8 +147,7 @@ final class Rounding {
                 : new Binding(List.of(from, DataType.INT), result);
     }
 
-    private static ScalarKernel kernel(
-            List<DataType> types, DataType returned, RoundingMode mode) {
+    private static ScalarKernel kernel(DataType returned, RoundingMode mode) {
         return switch (returned.kind()) {
             case DECIMAL -> new DecimalRounding(mode);
             case FLOAT, DOUBLE ->
@@ -200,7 +199,9 @@ final class Rounding {
             }
             // Hive rounds the decimal text of the number, so that 1.235 becomes 1.24.
             BigDecimal exact =
-                    single ? new BigDecimal(Float.toString((float) value)) : BigDecimal.valueOf(value);
+                    single
+                            ? new BigDecimal(Float.toString((float) value))
+                            : BigDecimal.valueOf(value);
             double rounded = exact.setScale(digits, mode).doubleValue();
             out.values()[i] = single ? (float) rounded : rounded;
         }

@@ -34,8 +34,7 @@ public final class Casts {
                 throw new SkepException(
                         ErrorCode.WRONG_ARGUMENTS,
                         "The function %s takes only primitive types: %s"
-                                .formatted(
-                                        to.kind().name().replace('_', ' '), from.typeName()));
+                                .formatted(to.kind().name().replace('_', ' '), from.typeName()));
             }
             throw new SkepException(
                     ErrorCode.WRONG_ARGUMENTS,

@@ -187,8 +187,7 @@ final class DecimalCasts {
                     long bound = decimals.bound();
                     long scaled = bound * PowersOfTen.ofLong(raise);
                     boolean exact =
-                            Math.multiplyHigh(bound, PowersOfTen.ofLong(raise)) == 0
-                                    && scaled >= 0;
+                            Math.multiplyHigh(bound, PowersOfTen.ofLong(raise)) == 0 && scaled >= 0;
                     if (exact && results.high() == null) {
                         results.setBound(scaled);
                     }
@@ -237,9 +236,7 @@ final class DecimalCasts {
         private static long rounded(long value, long divisor) {
             long quotient = value / divisor;
             long remainder = Math.abs(value % divisor);
-            return remainder >= divisor - remainder
-                    ? quotient + (value < 0 ? -1 : 1)
-                    : quotient;
+            return remainder >= divisor - remainder ? quotient + (value < 0 ? -1 : 1) : quotient;
         }
 
         private int wide(

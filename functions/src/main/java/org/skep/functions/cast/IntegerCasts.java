@@ -14,7 +14,6 @@ import org.skep.types.vector.BooleanVector;
 import org.skep.types.vector.BytesVector;
 import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.DecimalVector;
-import org.skep.types.vector.DoubleVector;
 import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
 

@@ -127,7 +127,6 @@ final class NestedCasts {
                 known[count++] = i;
             }
         }
-        kernel.evaluate(
-                new ColumnVector[] {vector}, Selection.of(known, count), out, context);
+        kernel.evaluate(new ColumnVector[] {vector}, Selection.of(known, count), out, context);
     }
 }

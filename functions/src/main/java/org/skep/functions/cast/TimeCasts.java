@@ -113,7 +113,10 @@ final class TimeCasts {
                         BytesVector bytes = (BytesVector) vector;
                         boolean found =
                                 DateText.parse(
-                                        bytes.data(), bytes.starts()[i], bytes.lengths()[i], parsed);
+                                        bytes.data(),
+                                        bytes.starts()[i],
+                                        bytes.lengths()[i],
+                                        parsed);
                         out.values()[row] = parsed.value();
                         return found;
                     };
@@ -122,7 +125,10 @@ final class TimeCasts {
                         BytesVector bytes = (BytesVector) vector;
                         boolean found =
                                 TimestampText.parse(
-                                        bytes.data(), bytes.starts()[i], bytes.lengths()[i], parsed);
+                                        bytes.data(),
+                                        bytes.starts()[i],
+                                        bytes.lengths()[i],
+                                        parsed);
                         out.set(row, parsed.value(), found ? parsed.nanos() : 0);
                         return found;
                     };

@@ -252,7 +252,8 @@ public final class TypeRules {
         int precision = Math.max(kept.precision(), kept.scale());
         if (precision > DecimalType.MAX_PRECISION) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, "Decimal literal must have at most 38 digits: " + value);
+                    ErrorCode.SEMANTIC_ERROR,
+                    "Decimal literal must have at most 38 digits: " + value);
         }
         return new DecimalType(precision, kept.scale());
     }
@@ -397,13 +398,11 @@ public final class TypeRules {
         return switch (left.kind()) {
             case DECIMAL -> widerDecimal((DecimalType) left, (DecimalType) right);
             case CHAR ->
-                    new CharType(
-                            Math.max(((CharType) left).length(), ((CharType) right).length()));
+                    new CharType(Math.max(((CharType) left).length(), ((CharType) right).length()));
             case VARCHAR ->
                     new VarcharType(
                             Math.max(
-                                    ((VarcharType) left).length(),
-                                    ((VarcharType) right).length()));
+                                    ((VarcharType) left).length(), ((VarcharType) right).length()));
             default -> left;
         };
     }

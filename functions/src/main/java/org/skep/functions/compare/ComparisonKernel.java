@@ -51,8 +51,7 @@ final class ComparisonKernel implements ScalarKernel {
         return null;
     }
 
-    private void longs(
-            long[] a, int maskA, long[] b, int maskB, boolean[] out, int[] p, int n) {
+    private void longs(long[] a, int maskA, long[] b, int maskB, boolean[] out, int[] p, int n) {
         switch (operator) {
             case EQUAL -> equal(a, maskA, b, maskB, false, out, p, n);
             case NOT_EQUAL -> equal(a, maskA, b, maskB, true, out, p, n);

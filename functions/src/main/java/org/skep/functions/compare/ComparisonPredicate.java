@@ -64,7 +64,10 @@ final class ComparisonPredicate implements PredicateKernel {
     private int longs(long[] a, int maskA, long[] b, int maskB, Selection rows, int[] kept) {
         int[] p = rows.positions();
         int n = rows.count();
-        if (maskA == 0 && maskB == -1) {
+        if (maskA == 0 && maskB == 0) {
+            return operator.accepts(Long.compare(a[0], b[0])) ? all(p, n, kept) : 0;
+        }
+        if (maskA == 0) {
             return withConstant(operator.turned(), b, a[0], p, n, kept);
         }
         if (maskB == 0) {
@@ -91,8 +94,7 @@ final class ComparisonPredicate implements PredicateKernel {
                     constant == Long.MAX_VALUE
                             ? all(p, n, kept)
                             : less(a, constant + 1, 0, p, n, kept);
-            case GREATER ->
-                    constant == Long.MAX_VALUE ? 0 : less(a, constant + 1, 1, p, n, kept);
+            case GREATER -> constant == Long.MAX_VALUE ? 0 : less(a, constant + 1, 1, p, n, kept);
         };
     }
 
@@ -151,7 +153,8 @@ final class ComparisonPredicate implements PredicateKernel {
             int i = p[k];
             long v = a[i];
             kept[count] = i;
-            count += (int) (((v & ~constant) | (~(v ^ constant) & (v - constant))) >>> 63) ^ negated;
+            count +=
+                    (int) (((v & ~constant) | (~(v ^ constant) & (v - constant))) >>> 63) ^ negated;
         }
         return count;
     }
@@ -168,8 +171,7 @@ final class ComparisonPredicate implements PredicateKernel {
         return count;
     }
 
-    private int doubles(
-            double[] a, int maskA, double[] b, int maskB, Selection rows, int[] kept) {
+    private int doubles(double[] a, int maskA, double[] b, int maskB, Selection rows, int[] kept) {
         int[] p = rows.positions();
         int n = rows.count();
         int count = 0;

@@ -55,7 +55,8 @@ public final class Comparisons {
         all.add(
                 ScalarFunction.named("in")
                         .boundBy(Comparisons::bindIn)
-                        .describedAs("test in(val1, val2...) - returns true if test equals any valN")
+                        .describedAs(
+                                "test in(val1, val2...) - returns true if test equals any valN")
                         .example("in(1, 1, NULL)", "TRUE")
                         .example("in(2, 1, NULL)", "NULL")
                         .evaluatedBy(Comparisons::in));
@@ -134,8 +135,7 @@ public final class Comparisons {
 
     private static Binding bindComparison(String name, List<Argument> arguments) {
         requireCount(name, arguments, 2);
-        DataType type =
-                compared(name, arguments.get(0).type(), arguments.get(1).type());
+        DataType type = compared(name, arguments.get(0).type(), arguments.get(1).type());
         return new Binding(List.of(type, type), DataType.BOOLEAN);
     }
 
@@ -152,8 +152,7 @@ public final class Comparisons {
 
     private static Binding bindBetween(List<Argument> arguments) {
         requireCount("between", arguments, 4);
-        DataType type =
-                compared("between", arguments.get(1).type(), arguments.get(2).type());
+        DataType type = compared("between", arguments.get(1).type(), arguments.get(2).type());
         type = compared("between", type, arguments.get(3).type());
         return new Binding(List.of(DataType.BOOLEAN, type, type, type), DataType.BOOLEAN);
     }
@@ -170,8 +169,7 @@ public final class Comparisons {
                     "The arguments for IN should be the same type! Types are: "
                             + types.stream().map(DataType::typeName).toList());
         }
-        return new Binding(
-                Collections.nCopies(arguments.size(), type.get()), DataType.BOOLEAN);
+        return new Binding(Collections.nCopies(arguments.size(), type.get()), DataType.BOOLEAN);
     }
 
     private static Binding bindHash(String name, List<Argument> arguments) {
@@ -268,9 +266,7 @@ public final class Comparisons {
             int i = selection.position(k);
             int hash = 0;
             for (ColumnVector argument : arguments) {
-                hash =
-                        31 * hash
-                                + hasher.hash(Flat.of(argument), i & Flat.mask(argument));
+                hash = 31 * hash + hasher.hash(Flat.of(argument), i & Flat.mask(argument));
             }
             results[i] = hash;
         }
@@ -291,8 +287,7 @@ public final class Comparisons {
                 .boundBy(
                         arguments -> {
                             requireCount(name, arguments, 1);
-                            return new Binding(
-                                    List.of(arguments.get(0).type()), DataType.BOOLEAN);
+                            return new Binding(List.of(arguments.get(0).type()), DataType.BOOLEAN);
                         })
                 .describedAs(name + " a - " + text)
                 .example(name + "(NULL)", wanted ? "TRUE" : "FALSE")

@@ -44,12 +44,7 @@ public interface RowOrder {
         if (left instanceof ListVector a && right instanceof ListVector b) {
             RowOrder elements = withNulls(a.elements(), b.elements());
             return (i, j) ->
-                    runs(
-                            elements,
-                            a.starts()[i],
-                            a.lengths()[i],
-                            b.starts()[j],
-                            b.lengths()[j]);
+                    runs(elements, a.starts()[i], a.lengths()[i], b.starts()[j], b.lengths()[j]);
         }
         if (left instanceof MapVector a && right instanceof MapVector b) {
             RowOrder keys = withNulls(a.keys(), b.keys());
@@ -60,12 +55,7 @@ public interface RowOrder {
                         return byKey != 0 ? byKey : values.compare(i, j);
                     };
             return (i, j) ->
-                    runs(
-                            entries,
-                            a.starts()[i],
-                            a.lengths()[i],
-                            b.starts()[j],
-                            b.lengths()[j]);
+                    runs(entries, a.starts()[i], a.lengths()[i], b.starts()[j], b.lengths()[j]);
         }
         if (left instanceof StructVector a && right instanceof StructVector b) {
             return structs(a, b);
@@ -119,9 +109,7 @@ public interface RowOrder {
             return Long.compare(a.low()[i], b.low()[j]);
         }
         int byHigh = Long.compare(a.highAt(i), b.highAt(j));
-        return byHigh != 0
-                ? byHigh
-                : Integer.signum(Long.compareUnsigned(a.low()[i], b.low()[j]));
+        return byHigh != 0 ? byHigh : Integer.signum(Long.compareUnsigned(a.low()[i], b.low()[j]));
     }
 
     private static int runs(RowOrder order, int start, int length, int otherStart, int other) {

@@ -156,8 +156,7 @@ public final class ConditionalFunctions {
                     "The first argument of function IF should be \"boolean\", but \"%s\" is found"
                             .formatted(arguments.get(0).type().typeName()));
         }
-        DataType type =
-                common("if", List.of(arguments.get(1).type(), arguments.get(2).type()));
+        DataType type = common("if", List.of(arguments.get(1).type(), arguments.get(2).type()));
         return new Binding(List.of(DataType.BOOLEAN, type, type), type);
     }
 
@@ -327,10 +326,7 @@ public final class ConditionalFunctions {
                 .boundBy(arguments -> bindExtreme(name, arguments))
                 .nullInNullOut()
                 .describedAs(
-                        name
-                                + "(v1, v2, ...) - Returns the "
-                                + name
-                                + " value in a list of values")
+                        name + "(v1, v2, ...) - Returns the " + name + " value in a list of values")
                 .example(call, result)
                 .evaluatedBy(
                         (arguments, selection, out, context) ->

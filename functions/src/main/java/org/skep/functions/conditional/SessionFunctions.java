@@ -72,8 +72,7 @@ public final class SessionFunctions {
                 .describedAs(text)
                 .evaluatedBy(
                         (arguments, selection, out, context) -> {
-                            byte[] bytes =
-                                    value.apply(context).getBytes(StandardCharsets.UTF_8);
+                            byte[] bytes = value.apply(context).getBytes(StandardCharsets.UTF_8);
                             BytesVector results = (BytesVector) out;
                             for (int k = 0; k < selection.count(); k++) {
                                 results.set(selection.position(k), bytes);

@@ -171,8 +171,7 @@ public final class WideInteger {
     private static void subtractMagnitude(int[] from, int fromSize, int[] what, int whatSize) {
         long borrow = 0;
         for (int i = 0; i < fromSize; i++) {
-            long difference =
-                    (from[i] & LIMB) - (i < whatSize ? what[i] & LIMB : 0) - borrow;
+            long difference = (from[i] & LIMB) - (i < whatSize ? what[i] & LIMB : 0) - borrow;
             from[i] = (int) difference;
             borrow = difference < 0 ? 1 : 0;
         }
@@ -188,16 +187,6 @@ public final class WideInteger {
             }
         }
         return 0;
-    }
-
-    /** Compares by value. */
-    public int compareTo(WideInteger other) {
-        int sign = signum();
-        int theirs = other.signum();
-        if (sign != theirs) {
-            return Integer.compare(sign, theirs);
-        }
-        return sign < 0 ? -compareMagnitude(other) : compareMagnitude(other);
     }
 
     /** Multiplies by the other; both together have at most 512 bits. */
@@ -373,8 +362,7 @@ public final class WideInteger {
             long guess = Long.divideUnsigned(current, top);
             long over = Long.remainderUnsigned(current, top);
             while (guess > LIMB
-                    || Long.compareUnsigned(
-                                    guess * second, (over << 32) | (rest[j + n - 2] & LIMB))
+                    || Long.compareUnsigned(guess * second, (over << 32) | (rest[j + n - 2] & LIMB))
                             > 0) {
                 guess--;
                 over += top;

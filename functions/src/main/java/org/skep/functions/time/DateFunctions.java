@@ -101,7 +101,8 @@ final class DateFunctions {
                                 "last_day(date) - Returns the last day of the month which the date"
                                         + " belongs to.")
                         .example("last_day('2020-02-10')", "'2020-02-29'")
-                        .implementedBy((types, returned) -> new DateToText(DateFunctions::lastDay)));
+                        .implementedBy(
+                                (types, returned) -> new DateToText(DateFunctions::lastDay)));
         all.add(
                 ScalarFunction.named("next_day")
                         .boundBy(
@@ -137,8 +138,7 @@ final class DateFunctions {
                                 throw TimeArguments.wrong(
                                         name, arguments, 1, "TINYINT, SMALLINT or INT");
                             }
-                            return new Binding(
-                                    List.of(DataType.DATE, DataType.INT), DataType.DATE);
+                            return new Binding(List.of(DataType.DATE, DataType.INT), DataType.DATE);
                         })
                 .nullInNullOut()
                 .describedAs(
@@ -218,8 +218,7 @@ final class DateFunctions {
                     continue;
                 }
                 long days = addMonths(CivilDate.daysOfMicros(value), months[i & monthMask]);
-                String pattern =
-                        Flat.bytes(arguments[2]).stringAt(i & Flat.mask(arguments[2]));
+                String pattern = Flat.bytes(arguments[2]).stringAt(i & Flat.mask(arguments[2]));
                 String text =
                         formatter.format(
                                 days * CivilDate.MICROS_PER_DAY + CivilDate.microsOfDay(value),
@@ -359,13 +358,13 @@ final class DateFunctions {
                         arguments -> {
                             TimeArguments.requireCount(name, arguments, 1, 1);
                             TimeArguments.requireTime(name, arguments, 0);
-                            return new Binding(
-                                    List.of(DataType.TIMESTAMP), DataType.TIMESTAMP);
+                            return new Binding(List.of(DataType.TIMESTAMP), DataType.TIMESTAMP);
                         })
                 .nullInNullOut()
                 .describedAs(name + "(param) - Returns the timestamp at a " + word + " granularity")
                 .example(
-                        name + "('2020-05-17 10:11:12.5')", "TIMESTAMP '" + unit.exampleFloor() + "'")
+                        name + "('2020-05-17 10:11:12.5')",
+                        "TIMESTAMP '" + unit.exampleFloor() + "'")
                 .evaluatedBy(
                         (arguments, selection, out, context) ->
                                 floor(unit, arguments[0], selection, (LongVector) out));

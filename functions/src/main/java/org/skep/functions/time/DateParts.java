@@ -28,7 +28,12 @@ final class DateParts {
     static List<ScalarFunction> all() {
         List<ScalarFunction> all = new ArrayList<>();
         all.add(
-                part("year", "year('2020-05-17')", "2020", d -> CivilDate.year(at(d)), m -> m / 12));
+                part(
+                        "year",
+                        "year('2020-05-17')",
+                        "2020",
+                        d -> CivilDate.year(at(d)),
+                        m -> m / 12));
         all.add(
                 part(
                         "quarter",
@@ -43,13 +48,7 @@ final class DateParts {
                         "5",
                         d -> CivilDate.month(at(d)),
                         m -> m % 12));
-        all.add(
-                part(
-                        "weekofyear",
-                        "weekofyear('2020-01-01')",
-                        "1",
-                        CivilDate::isoWeek,
-                        null));
+        all.add(part("weekofyear", "weekofyear('2020-01-01')", "1", CivilDate::isoWeek, null));
         all.add(
                 part(
                         "dayofweek",

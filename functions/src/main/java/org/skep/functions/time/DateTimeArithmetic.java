@@ -159,9 +159,7 @@ public final class DateTimeArithmetic {
             int i = selection.position(k);
             long micros = points.values()[i & mask];
             results.set(
-                    i,
-                    plusMonths(micros, sign * months[i & monthMask]),
-                    points.nanosAt(i & mask));
+                    i, plusMonths(micros, sign * months[i & monthMask]), points.nanosAt(i & mask));
         }
     }
 
@@ -173,7 +171,11 @@ public final class DateTimeArithmetic {
 
     /** Adds or subtracts longs, with their nanoseconds if they have any. */
     private static void addTimes(
-            ColumnVector left, ColumnVector right, int sign, Selection selection, ColumnVector out) {
+            ColumnVector left,
+            ColumnVector right,
+            int sign,
+            Selection selection,
+            ColumnVector out) {
         LongVector a = Flat.longs(left);
         LongVector b = Flat.longs(right);
         int maskA = Flat.mask(left);

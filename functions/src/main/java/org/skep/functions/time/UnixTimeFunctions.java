@@ -167,12 +167,10 @@ final class UnixTimeFunctions {
             BytesVector texts = Flat.bytes(arguments[0]);
             int i = row & Flat.mask(arguments[0]);
             if (arguments.length == 2) {
-                String pattern =
-                        Flat.bytes(arguments[1]).stringAt(row & Flat.mask(arguments[1]));
+                String pattern = Flat.bytes(arguments[1]).stringAt(row & Flat.mask(arguments[1]));
                 return formatter.parseSecond(texts.stringAt(i), pattern, zone);
             }
-            if (!TimestampText.parse(
-                    texts.data(), texts.starts()[i], texts.lengths()[i], parsed)) {
+            if (!TimestampText.parse(texts.data(), texts.starts()[i], texts.lengths()[i], parsed)) {
                 return null;
             }
             long micros = TimestampText.toInstant(parsed.value(), zone);
@@ -210,12 +208,10 @@ final class UnixTimeFunctions {
                 String pattern =
                         arguments.length == 1
                                 ? PATTERN
-                                : Flat.bytes(arguments[1])
-                                        .stringAt(i & Flat.mask(arguments[1]));
+                                : Flat.bytes(arguments[1]).stringAt(i & Flat.mask(arguments[1]));
                 String text = null;
                 if (second < limit && second > -limit) {
-                    long local =
-                            TimestampText.toLocal(second * MICROS_PER_SECOND, context.zone());
+                    long local = TimestampText.toLocal(second * MICROS_PER_SECOND, context.zone());
                     text = formatter.format(local, 0, pattern, context.zone());
                 }
                 if (text == null) {
@@ -322,8 +318,7 @@ final class UnixTimeFunctions {
         TimeArguments.requireTime("to_epoch_milli", arguments, 0);
         DataType type = arguments.get(0).type();
         boolean instant = type.kind() == TypeKind.TIMESTAMP_LOCAL_TZ;
-        return new Binding(
-                List.of(instant ? type : DataType.TIMESTAMP), DataType.BIGINT);
+        return new Binding(List.of(instant ? type : DataType.TIMESTAMP), DataType.BIGINT);
     }
 
     private static void epochMillis(

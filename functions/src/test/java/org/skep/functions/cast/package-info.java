@@ -1,0 +1,2 @@
+/** Tests of casts. Start at {@link org.skep.functions.cast.CastsTest}. */
+package org.skep.functions.cast;

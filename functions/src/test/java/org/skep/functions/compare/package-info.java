@@ -1,0 +1,5 @@
+/**
+ * Tests of comparisons and predicates. Start at {@link
+ * org.skep.functions.compare.ComparisonPredicateTest}.
+ */
+package org.skep.functions.compare;
