@@ -56,6 +56,13 @@ public interface FileSystem {
     /** Makes a directory and those above it that are missing. */
     void createDirectories(String path);
 
+    /** Returns when the content of a closed file would survive a power cut. */
+    default void syncFile(String path) {
+        try (OutputFile file = append(path)) {
+            file.sync();
+        }
+    }
+
     /** Returns when the entries of a directory would survive a power cut. */
     void syncDirectory(String path);
 

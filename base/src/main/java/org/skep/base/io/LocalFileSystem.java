@@ -198,6 +198,16 @@ public final class LocalFileSystem implements FileSystem {
     }
 
     @Override
+    public void syncFile(String path) {
+        // Open for reading, since a file that is to be moved in may be read-only.
+        try (FileChannel channel = FileChannel.open(path(path), StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failure("sync", path, e);
+        }
+    }
+
+    @Override
     public void syncDirectory(String path) {
         try (FileChannel channel = FileChannel.open(path(path), StandardOpenOption.READ)) {
             channel.force(true);
