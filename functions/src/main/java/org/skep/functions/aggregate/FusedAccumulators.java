@@ -44,7 +44,8 @@ public final class FusedAccumulators {
     private final int[] countOffsets;
     private final long[][] longLanes;
     private final double[][] doubleLanes;
-    private final long[][] decimalLanes;
+    private final DecimalVector[] decimalLanes;
+    private final SumDecimalAccumulator[] decimalSums;
     private final int[] rowsOfGroup = new int[COUNTED_GROUPS];
     private int longs;
     private int doubles;
@@ -61,7 +62,8 @@ public final class FusedAccumulators {
         countOffsets = new int[count];
         longLanes = new long[count][];
         doubleLanes = new double[count][];
-        decimalLanes = new long[count][];
+        decimalLanes = new DecimalVector[count];
+        decimalSums = new SumDecimalAccumulator[count];
     }
 
     /**
@@ -140,11 +142,12 @@ public final class FusedAccumulators {
             countOffsets[counts++] = offset + 1;
             return true;
         }
-        if (accumulator instanceof SumDecimalAccumulator
+        if (accumulator instanceof SumDecimalAccumulator sum
                 && arguments[0] instanceof DecimalVector vector
                 && vector.high() == null) {
             decimalOffsets[decimals] = offset;
-            decimalLanes[decimals++] = vector.low();
+            decimalSums[decimals] = sum;
+            decimalLanes[decimals++] = vector;
             countOffsets[counts++] = offset + 2;
             return true;
         }
@@ -157,9 +160,7 @@ public final class FusedAccumulators {
         int stride = states.stride();
         int[] positions = selection.positions();
         int count = selection.count();
-        for (int lane = 0; lane < decimals; lane += 4) {
-            addDecimals(words, stride, groups, positions, count, lane);
-        }
+        addDecimals(words, stride, groups, positions, count);
         if (addLongs(words, stride, groups, positions, count) < 0) {
             context.damage(EvalContext.Damage.WRAPPED, 1);
         }
@@ -169,50 +170,81 @@ public final class FusedAccumulators {
         }
     }
 
-    private void addDecimals(
+    // First the lanes that cannot wrap, four at a time, then the others with a check of each sum.
+    private void addDecimals(long[] words, int stride, int[] groups, int[] positions, int count) {
+        int plain = 0;
+        for (int lane = 0; lane < decimals; lane++) {
+            if (decimalSums[lane].reserve(decimalLanes[lane], positions, count)) {
+                swapDecimals(plain++, lane);
+            }
+        }
+        int lane = 0;
+        for (; lane + 3 < plain; lane += 4) {
+            addFour(words, stride, groups, positions, count, lane);
+        }
+        for (; lane + 1 < plain; lane += 2) {
+            addTwo(words, stride, groups, positions, count, lane);
+        }
+        if (lane < plain) {
+            long[] values = decimalLanes[lane].low();
+            int offset = decimalOffsets[lane];
+            for (int k = 0; k < count; k++) {
+                words[groups[k] * stride + offset] += values[positions == null ? k : positions[k]];
+            }
+        }
+        for (lane = plain; lane < decimals; lane++) {
+            long[] values = decimalLanes[lane].low();
+            int offset = decimalOffsets[lane];
+            for (int k = 0; k < count; k++) {
+                long value = values[positions == null ? k : positions[k]];
+                SumDecimalAccumulator.addLow(words, groups[k] * stride + offset, value);
+            }
+        }
+    }
+
+    private void swapDecimals(int left, int right) {
+        DecimalVector vector = decimalLanes[left];
+        decimalLanes[left] = decimalLanes[right];
+        decimalLanes[right] = vector;
+        SumDecimalAccumulator sum = decimalSums[left];
+        decimalSums[left] = decimalSums[right];
+        decimalSums[right] = sum;
+        int offset = decimalOffsets[left];
+        decimalOffsets[left] = decimalOffsets[right];
+        decimalOffsets[right] = offset;
+    }
+
+    private void addTwo(
             long[] words, int stride, int[] groups, int[] positions, int count, int lane) {
-        long[] a = decimalLanes[lane];
+        long[] a = decimalLanes[lane].low();
+        long[] b = decimalLanes[lane + 1].low();
         int atA = decimalOffsets[lane];
-        int lanes = Math.min(4, decimals - lane);
-        if (lanes == 1) {
-            for (int k = 0; k < count; k++) {
-                int row = positions == null ? k : positions[k];
-                SumDecimalAccumulator.addLow(words, groups[k] * stride + atA, a[row]);
-            }
-            return;
-        }
-        long[] b = decimalLanes[lane + 1];
         int atB = decimalOffsets[lane + 1];
-        if (lanes == 2) {
-            for (int k = 0; k < count; k++) {
-                int row = positions == null ? k : positions[k];
-                int at = groups[k] * stride;
-                SumDecimalAccumulator.addLow(words, at + atA, a[row]);
-                SumDecimalAccumulator.addLow(words, at + atB, b[row]);
-            }
-            return;
+        for (int k = 0; k < count; k++) {
+            int row = positions == null ? k : positions[k];
+            int at = groups[k] * stride;
+            words[at + atA] += a[row];
+            words[at + atB] += b[row];
         }
-        long[] c = decimalLanes[lane + 2];
+    }
+
+    private void addFour(
+            long[] words, int stride, int[] groups, int[] positions, int count, int lane) {
+        long[] a = decimalLanes[lane].low();
+        long[] b = decimalLanes[lane + 1].low();
+        long[] c = decimalLanes[lane + 2].low();
+        long[] d = decimalLanes[lane + 3].low();
+        int atA = decimalOffsets[lane];
+        int atB = decimalOffsets[lane + 1];
         int atC = decimalOffsets[lane + 2];
-        if (lanes == 3) {
-            for (int k = 0; k < count; k++) {
-                int row = positions == null ? k : positions[k];
-                int at = groups[k] * stride;
-                SumDecimalAccumulator.addLow(words, at + atA, a[row]);
-                SumDecimalAccumulator.addLow(words, at + atB, b[row]);
-                SumDecimalAccumulator.addLow(words, at + atC, c[row]);
-            }
-            return;
-        }
-        long[] d = decimalLanes[lane + 3];
         int atD = decimalOffsets[lane + 3];
         for (int k = 0; k < count; k++) {
             int row = positions == null ? k : positions[k];
             int at = groups[k] * stride;
-            SumDecimalAccumulator.addLow(words, at + atA, a[row]);
-            SumDecimalAccumulator.addLow(words, at + atB, b[row]);
-            SumDecimalAccumulator.addLow(words, at + atC, c[row]);
-            SumDecimalAccumulator.addLow(words, at + atD, d[row]);
+            words[at + atA] += a[row];
+            words[at + atB] += b[row];
+            words[at + atC] += c[row];
+            words[at + atD] += d[row];
         }
     }
 

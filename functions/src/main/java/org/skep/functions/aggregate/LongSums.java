@@ -65,6 +65,22 @@ final class LongSums {
         return a + b;
     }
 
+    /** A number that no absolute value exceeds, of {@code count} values. */
+    static long magnitude(long[] values, int[] positions, int count) {
+        long bits = 0;
+        if (positions == null) {
+            for (int k = 0; k < count; k++) {
+                bits |= values[k] ^ (values[k] >> 63);
+            }
+        } else {
+            for (int k = 0; k < count; k++) {
+                long value = values[positions[k]];
+                bits |= value ^ (value >> 63);
+            }
+        }
+        return bound(bits);
+    }
+
     // v ^ (v >> 63) is |v| or |v| - 1, so the next power of two bounds the magnitude.
     private static long bound(long bits) {
         int zeros = Long.numberOfLeadingZeros(bits);

@@ -32,6 +32,8 @@ final class SumDecimalAccumulator extends OneArgument {
     private final int argumentScale;
     private final DecimalType result;
     private final boolean average;
+    // how much may still be added to any low word before one might wrap
+    private long room = Long.MAX_VALUE;
 
     private SumDecimalAccumulator(int argumentScale, DecimalType result, boolean average) {
         this.argumentScale = argumentScale;
@@ -59,17 +61,63 @@ final class SumDecimalAccumulator extends OneArgument {
         words[at + 2] = 0;
     }
 
+    /**
+     * Whether the first {@code count} selected of these values can be added to low words without
+     * one wrapping. If so, the caller adds them; if not, the question is never answered with yes
+     * again.
+     */
+    boolean reserve(DecimalVector decimals, int[] positions, int count) {
+        if (room == 0) {
+            return false;
+        }
+        long magnitude = decimals.bound();
+        if (magnitude == Long.MAX_VALUE) {
+            magnitude = LongSums.magnitude(decimals.low(), positions, count);
+        }
+        if (count > 0 && magnitude > room / count) {
+            room = 0;
+            return false;
+        }
+        room -= magnitude * count;
+        return true;
+    }
+
     @Override
     void add(GroupStates states, ValueRows rows, EvalContext context) {
         DecimalVector decimals = (DecimalVector) rows.values();
         if (decimals.high() != null) {
+            room = 0;
             addWide(states, rows, decimals);
+        } else if (rows.groups() != null && reserve(decimals, rows.positions(), rows.count())) {
+            addPlain(states, rows, decimals.low());
         } else if (rows.groups() == null) {
             addToOne(states, rows, decimals.low());
         } else if (rows.positions() == null) {
             addDense(states, rows.groups(), decimals.low(), rows.count());
         } else {
             addSparse(states, rows.groups(), decimals.low(), rows.positions(), rows.count());
+        }
+    }
+
+    private static void addPlain(GroupStates states, ValueRows rows, long[] values) {
+        long[] words = states.words();
+        int offset = states.offset();
+        int stride = states.stride();
+        int[] groups = rows.groups();
+        int[] positions = rows.positions();
+        int count = rows.count();
+        if (positions == null) {
+            for (int k = 0; k < count; k++) {
+                int at = groups[k] * stride + offset;
+                words[at] += values[k];
+                words[at + 2]++;
+            }
+        } else {
+            for (int k = 0; k < count; k++) {
+                int at = groups[k] * stride + offset;
+                words[at] += values[positions[k]];
+                words[at + 2]++;
+            }
         }
     }
 
@@ -108,7 +156,8 @@ final class SumDecimalAccumulator extends OneArgument {
         }
     }
 
-    private static void addToOne(GroupStates states, ValueRows rows, long[] values) {
+    private void addToOne(GroupStates states, ValueRows rows, long[] values) {
+        room = 0;
         long[] words = states.words();
         int at = states.offset();
         int count = rows.count();
@@ -181,6 +230,7 @@ final class SumDecimalAccumulator extends OneArgument {
             ColumnVector[] intermediate,
             Selection selection,
             EvalContext context) {
+        room = 0;
         ValueRows counted = new ValueRows();
         counted.take(intermediate[1], selection, groups);
         long[] counts = ((LongVector) counted.values()).values();
