@@ -2,6 +2,8 @@ package org.skep.executor.write;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ public final class TableWriteOperator extends Operator {
     private final int columns;
     private final GroupTable partitions;
     private final List<String[]> partitionValues = new ArrayList<>();
+    // Different keys may share a directory: NULL and the empty string do. The first one stands for all.
+    private final Map<List<String>, Integer> directoryOf = new HashMap<>();
+    private final List<Integer> directories = new ArrayList<>();
     // In order of use, the least recently used first.
     private final Map<Integer, TableWriter> open = new LinkedHashMap<>(16, 0.75f, true);
     private final List<Integer> filesOf = new ArrayList<>();
@@ -105,7 +110,12 @@ public final class TableWriteOperator extends Operator {
         int known = partitions.count();
         partitions.assign(keys, batch.selection(), groups);
         for (int partition = known; partition < partitions.count(); partition++) {
-            partitionValues.add(values(partition));
+            String[] values = values(partition);
+            partitionValues.add(values);
+            directories.add(directoryOf.merge(Arrays.asList(values), partition, (a, b) -> a));
+        }
+        for (int k = 0; k < count; k++) {
+            groups[k] = directories.get(groups[k]);
         }
         int[] rows = new int[partitions.count()];
         for (int k = 0; k < count; k++) {
