@@ -9,6 +9,7 @@ import org.skep.types.vector.LongVector;
 /** Values that are byte strings: characters and binary, long decimals, timestamps of 96 bits. */
 final class BytesLane extends ValueLane {
     private static final int FIRST_TABLE = 1 << 10;
+    private static final int FIRST_BYTES = 4 << 10;
     // Longer values make no bounds: a cut one would have to be rounded up.
     private static final int LONGEST_BOUND = 1 << 10;
     private static final long MICROS_A_DAY = 86_400_000_000L;
@@ -24,7 +25,7 @@ final class BytesLane extends ValueLane {
     private int[] starts;
     private int[] lengths;
 
-    private byte[] entries = new byte[4 << 10];
+    private byte[] entries = new byte[FIRST_BYTES];
     private int entryBytes;
     private int[] entryEnds = new int[FIRST_TABLE / 2];
     private int size;
@@ -282,7 +283,10 @@ final class BytesLane extends ValueLane {
     void reset() {
         size = 0;
         entryBytes = 0;
-        Arrays.fill(table, 0);
+        entries = new byte[FIRST_BYTES];
+        entryEnds = new int[FIRST_TABLE / 2];
+        hashes = new int[FIRST_TABLE / 2];
+        table = new int[FIRST_TABLE];
         least = null;
         most = null;
         tooLong = false;

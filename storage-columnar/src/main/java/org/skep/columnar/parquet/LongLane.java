@@ -24,10 +24,10 @@ final class LongLane extends ValueLane {
     private final int width;
     private long[] scratch = new long[0];
 
-    private long[] entries = new long[FIRST_TABLE / 2];
+    private long[] entries;
     private int size;
     // index of the entry plus one, 0 for none
-    private int[] table = new int[FIRST_TABLE];
+    private int[] table;
 
     private boolean seen;
     private long least;
@@ -264,7 +264,8 @@ final class LongLane extends ValueLane {
     @Override
     void reset() {
         size = 0;
-        Arrays.fill(table, 0);
+        entries = new long[FIRST_TABLE / 2];
+        table = new int[FIRST_TABLE];
         seen = false;
         least = Long.MAX_VALUE;
         most = Long.MIN_VALUE;

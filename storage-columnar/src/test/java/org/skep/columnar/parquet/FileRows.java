@@ -24,7 +24,7 @@ import org.skep.types.vector.DatumVector;
 
 /** Reads a file with the settings of a test into a list of rows. Confined to one thread. */
 final class FileRows {
-    private final FileSystem fileSystem = LocalFileSystem.INSTANCE;
+    private final FileSystem fileSystem;
     private final ParquetFormat format = new ParquetFormat();
     private final String path;
     private final TableLayout layout;
@@ -40,6 +40,16 @@ final class FileRows {
 
     /** All columns of a layout, given as names and types in turn. */
     FileRows(String path, Map<String, String> properties, String... namesAndTypes) {
+        this(LocalFileSystem.INSTANCE, path, properties, namesAndTypes);
+    }
+
+    /** All columns of a layout, in a file of any file system. */
+    FileRows(
+            FileSystem fileSystem,
+            String path,
+            Map<String, String> properties,
+            String... namesAndTypes) {
+        this.fileSystem = fileSystem;
         this.path = path;
         layout = layout(properties, namesAndTypes);
         for (int i = 0; i < layout.columns().size(); i++) {
