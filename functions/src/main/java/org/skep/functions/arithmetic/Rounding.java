@@ -36,8 +36,7 @@ final class Rounding {
                         .example("round(2.5D)", "3.0D")
                         .example("round(1.235D, 2)", "1.24D")
                         .example("round(125, -1)", "130")
-                        .implementedBy(
-                                (types, returned) -> kernel(returned, RoundingMode.HALF_UP)),
+                        .implementedBy((types, returned) -> kernel(returned, RoundingMode.HALF_UP)),
                 rounding("bround", RoundingMode.HALF_EVEN)
                         .describedAs(
                                 "bround(x[, d]) - round x to d decimal places using HALF_EVEN"
@@ -46,8 +45,7 @@ final class Rounding {
                         .example("bround(3.5D)", "4.0D")
                         .example("bround(-125, -1)", "-120")
                         .implementedBy(
-                                (types, returned) ->
-                                        kernel(returned, RoundingMode.HALF_EVEN)),
+                                (types, returned) -> kernel(returned, RoundingMode.HALF_EVEN)),
                 ScalarFunction.named("trunc")
                         .boundBy(Rounding::bindTrunc)
                         .nullInNullOut()

@@ -184,7 +184,7 @@ final class TimeCasts {
         }
         double seconds = Math.floor(value);
         long nanos = Math.round((value - seconds) * 1e9);
-        long micros = (long) seconds * 1_000_000 + nanos / 1000;
+        long micros = ((long) seconds) * 1_000_000 + nanos / 1000;
         return instant(micros, (int) (nanos % 1000), local, zone, out, row);
     }
 

@@ -183,7 +183,9 @@ final class RowHash {
             return murmur ? murmur(Float.floatToRawIntBits(bits), 4) : bits;
         }
         long bits = Double.doubleToLongBits(value);
-        return murmur ? murmur(Double.doubleToRawLongBits(bits), 8) : (int) ((bits >>> 32) ^ bits);
+        return murmur
+                ? murmur(Double.doubleToRawLongBits((double) bits), 8)
+                : (int) ((bits >>> 32) ^ bits);
     }
 
     private int ofDecimal(DecimalVector vector, int row) {

@@ -91,7 +91,9 @@ final class UnixTimeFunctions {
 
     private static void now(Selection selection, ColumnVector out, EvalContext context) {
         Instant instant = context.queryInstant();
-        long utc = instant.getEpochSecond() * MICROS_PER_SECOND + instant.getNano() / 1000;
+        long second = instant.getEpochSecond();
+        int nanos = instant.getNano();
+        long utc = second * MICROS_PER_SECOND + nanos / 1000;
         long micros = TimestampText.toLocal(utc, context.zone());
         LongVector results = (LongVector) out;
         boolean date = out.type().kind() == TypeKind.DATE;
@@ -100,7 +102,7 @@ final class UnixTimeFunctions {
             if (date) {
                 results.values()[i] = CivilDate.daysOfMicros(micros);
             } else {
-                results.set(i, micros, instant.getNano() % 1000);
+                results.set(i, micros, nanos % 1000);
             }
         }
     }

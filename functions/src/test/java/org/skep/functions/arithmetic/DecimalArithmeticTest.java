@@ -119,30 +119,19 @@ class DecimalArithmeticTest {
 
     private static BigDecimal expected(
             String operator, BigDecimal x, BigDecimal y, DecimalType type) {
-        BigDecimal exact;
-        switch (operator) {
-            case "+":
-                exact = x.add(y);
-                break;
-            case "-":
-                exact = x.subtract(y);
-                break;
-            case "*":
-                exact = x.multiply(y);
-                break;
-            default:
-                if (y.signum() == 0) {
-                    return null;
-                }
-                if (operator.equals("/")) {
-                    exact = x.divide(y, type.scale(), RoundingMode.HALF_UP);
-                } else if (operator.equals("%")) {
-                    exact = x.remainder(y);
-                } else {
-                    exact = x.remainder(y).add(y).remainder(y);
-                }
-                break;
+        boolean divides = !List.of("+", "-", "*").contains(operator);
+        if (divides && y.signum() == 0) {
+            return null;
         }
+        BigDecimal exact =
+                switch (operator) {
+                    case "+" -> x.add(y);
+                    case "-" -> x.subtract(y);
+                    case "*" -> x.multiply(y);
+                    case "/" -> x.divide(y, type.scale(), RoundingMode.HALF_UP);
+                    case "%" -> x.remainder(y);
+                    default -> x.remainder(y).add(y).remainder(y);
+                };
         BigDecimal rounded = exact.setScale(type.scale(), RoundingMode.HALF_UP);
         return rounded.precision() > type.precision() && rounded.signum() != 0 ? null : rounded;
     }

@@ -269,28 +269,23 @@ public final class Evaluator {
     }
 
     private Datum named(String name) {
-        switch (name) {
-            case "null":
-                return Datum.nullOf(DataType.VOID);
-            case "true", "false":
-                if (!peek('(')) {
-                    return Datum.ofBoolean(name.equals("true"));
-                }
-                break;
-            case "date", "timestamp":
-                blanks();
-                if (peek('\'')) {
-                    return literal(string(), DataType.parse(name));
-                }
-                break;
-            case "interval":
-                return interval();
-            case "case":
-                return cases();
-            case "cast":
-                return cast();
-            default:
-                break;
+        if (name.equals("null")) {
+            return Datum.nullOf(DataType.VOID);
+        }
+        if ((name.equals("true") || name.equals("false")) && !peek('(')) {
+            return Datum.ofBoolean(name.equals("true"));
+        }
+        if ((name.equals("date") || name.equals("timestamp")) && peek('\'')) {
+            return literal(string(), DataType.parse(name));
+        }
+        if (name.equals("interval")) {
+            return interval();
+        }
+        if (name.equals("case")) {
+            return cases();
+        }
+        if (name.equals("cast")) {
+            return cast();
         }
         if (name.equals("extract")) {
             require('(');
