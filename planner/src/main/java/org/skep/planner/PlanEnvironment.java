@@ -9,8 +9,8 @@ import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 
 /**
- * What planning asks of the world around it; the engine answers. All answers of one environment are of one moment.
- * Confined to the thread that plans.
+ * What planning asks of the world around it; the engine answers. All answers of one environment are
+ * of one moment. Confined to the thread that plans.
  */
 public interface PlanEnvironment {
     /** A table or view. */
@@ -22,7 +22,10 @@ public interface PlanEnvironment {
     /** Names of the tables of a database, for "did you mean". */
     List<String> tableNames(String database);
 
-    /** The partitions whose values (as text, in the order of the partition columns) the predicate accepts. */
+    /**
+     * The partitions whose values (as text, in the order of the partition columns) the predicate
+     * accepts.
+     */
     List<Partition> partitions(Table table, Predicate<List<String>> values);
 
     /** What may be assumed of a table's content. */
@@ -43,6 +46,6 @@ public interface PlanEnvironment {
     /** Whether a setting is on. */
     default boolean isOn(String name, boolean ifUnset) {
         String value = setting(name);
-        return value == null || value.isBlank() ? ifUnset : Boolean.parseBoolean(value.trim());
+        return (value == null || value.isBlank()) ? ifUnset : Boolean.parseBoolean(value.trim());
     }
 }

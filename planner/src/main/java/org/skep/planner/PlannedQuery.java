@@ -11,7 +11,10 @@ import org.skep.plan.stage.StageGraph;
  * @param tablesRead tables and views in the order in which they were met
  */
 public record PlannedQuery(
-        StageGraph graph, List<PlannedScan> scans, List<OutputColumn> columns, List<Table> tablesRead) {
+        StageGraph graph,
+        List<PlannedScan> scans,
+        List<OutputColumn> columns,
+        List<Table> tablesRead) {
     /** Copies the lists. */
     public PlannedQuery {
         scans = List.copyOf(scans);

@@ -15,9 +15,11 @@ import org.skep.types.DataType;
  * A scan whose splits are still to be made. Immutable.
  *
  * @param scanId under which the splits travel
- * @param partitions the partitions that may have matching rows; empty for a table that is not partitioned
+ * @param partitions the partitions that may have matching rows; empty for a table that is not
+ *     partitioned
  */
-public record PlannedScan(int scanId, Table table, List<Partition> partitions, PhysicalNode.TableScan node) {
+public record PlannedScan(
+        int scanId, Table table, List<Partition> partitions, PhysicalNode.TableScan node) {
     /** Copies the list. */
     public PlannedScan {
         partitions = List.copyOf(partitions);
@@ -30,18 +32,25 @@ public record PlannedScan(int scanId, Table table, List<Partition> partitions, P
                 : node.layouts().indexOf(layout(table, partition));
     }
 
-    /** How the files of a table, or of one of its partitions (null for the table itself), are to be understood. */
+    /**
+     * How the files of a table, or of one of its partitions (null for the table itself), are to be
+     * understood.
+     */
     public static TableLayout layout(Table table, Partition partition) {
         TableStorage storage =
                 partition == null ? table.storage() : partition.storage().orElse(table.storage());
-        List<Column> columns = partition == null ? table.columns() : partition.columns().orElse(table.columns());
+        List<Column> columns =
+                partition == null ? table.columns() : partition.columns().orElse(table.columns());
         Map<String, String> properties = new HashMap<>(table.properties());
         properties.putAll(storage.serdeProperties());
         return new TableLayout(
                 storage.format(),
                 properties,
                 columns.stream()
-                        .map(c -> new TableLayout.Column(c.id(), c.name(), DataType.parse(c.typeName())))
+                        .map(
+                                c ->
+                                        new TableLayout.Column(
+                                                c.id(), c.name(), DataType.parse(c.typeName())))
                         .toList());
     }
 }

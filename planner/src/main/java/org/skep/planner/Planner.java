@@ -17,8 +17,8 @@ import org.skep.planner.physical.PhysicalPlanner;
 import org.skep.types.Datum;
 
 /**
- * Plans the queries of one statement: binds names and types, optimises, chooses operators and cuts stages. Confined to
- * one thread, which should have a large stack.
+ * Plans the queries of one statement: binds names and types, optimises, chooses operators and cuts
+ * stages. Confined to one thread, which should have a large stack.
  */
 public final class Planner {
     private final BindSession session;
@@ -42,13 +42,15 @@ public final class Planner {
     public PlannedQuery planQuery(Query query) {
         BoundQuery bound = new QueryBinder(session, database).bind(query);
         physical.addResult(optimizer.optimize(bound.rel()));
-        return new PlannedQuery(physical.graph(), physical.scans(), columns(bound), session.tablesRead());
+        return new PlannedQuery(
+                physical.graph(), physical.scans(), columns(bound), session.tablesRead());
     }
 
     /**
      * Plans queries whose rows are written, all in one graph.
      *
-     * @throws SkepException COLUMN_COUNT_MISMATCH, and everything else that is wrong with the queries
+     * @throws SkepException COLUMN_COUNT_MISMATCH, and everything else that is wrong with the
+     *     queries
      */
     public PlannedQuery planWrites(List<WriteRequest> requests) {
         for (WriteRequest request : requests) {
@@ -56,7 +58,8 @@ public final class Planner {
             RelNode cast = targetColumns(bound, request);
             physical.addWrite(optimizer.optimize(cast), request.target());
         }
-        return new PlannedQuery(physical.graph(), physical.scans(), List.of(), session.tablesRead());
+        return new PlannedQuery(
+                physical.graph(), physical.scans(), List.of(), session.tablesRead());
     }
 
     /**

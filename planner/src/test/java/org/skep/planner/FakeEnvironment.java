@@ -36,7 +36,8 @@ final class FakeEnvironment implements PlanEnvironment {
             own.add(Column.of(parts[0], parts[1]));
             if (parts.length > 2) {
                 statistics.put(
-                        parts[0], new ColumnStatistics(null, null, 0, Double.parseDouble(parts[2]), 8));
+                        parts[0],
+                        new ColumnStatistics(null, null, 0, Double.parseDouble(parts[2]), 8));
             }
         }
         tables.put(name, Table.named("default", name).columns(own).storage(text()).build());
@@ -45,11 +46,13 @@ final class FakeEnvironment implements PlanEnvironment {
     }
 
     private static TableStorage text() {
-        return new TableStorage("text", "s", new java.util.TreeMap<>(), "i", "o", Optional.of("/t"));
+        return new TableStorage(
+                "text", "s", new java.util.TreeMap<>(), "i", "o", Optional.of("/t"));
     }
 
     /** Adds a table with one STRING partition column and a partition a value. */
-    FakeEnvironment partitioned(String name, String column, String partitionColumn, String... values) {
+    FakeEnvironment partitioned(
+            String name, String column, String partitionColumn, String... values) {
         String[] parts = column.split(" ");
         tables.put(
                 name,

@@ -78,7 +78,13 @@ final class Tpch {
                         "s_phone string",
                         "s_acctbal decimal(15,2)",
                         "s_comment string")
-                .table("nation", 25, "n_nationkey int 25", "n_name string 25", "n_regionkey int 5", "n_comment string")
+                .table(
+                        "nation",
+                        25,
+                        "n_nationkey int 25",
+                        "n_name string 25",
+                        "n_regionkey int 5",
+                        "n_comment string")
                 .table("region", 5, "r_regionkey int 5", "r_name string 5", "r_comment string");
     }
 }

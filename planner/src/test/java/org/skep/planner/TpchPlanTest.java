@@ -23,7 +23,14 @@ class TpchPlanTest {
             PlannedQuery plan = plan(number);
             if (Boolean.getBoolean("skep.print.plans")) {
                 System.out.println("=== Q" + number);
-                plan.graph().stages().forEach(stage -> print(stage.name() + " " + stage.output(), stage.root(), 0));
+                plan.graph()
+                        .stages()
+                        .forEach(
+                                stage ->
+                                        print(
+                                                stage.name() + " " + stage.output(),
+                                                stage.root(),
+                                                0));
             }
             for (Stage stage : plan.graph().stages()) {
                 assertThat(crossJoins(stage.root())).as("cross joins of query " + number).isZero();
@@ -34,18 +41,30 @@ class TpchPlanTest {
     @Test
     void everyPlanSurvivesItsBytes() throws IOException {
         QueryContext context =
-                new QueryContext("q", "hive", "default", "UTC", 0, java.util.Map.of(), 1 << 20, null, 2048, false);
+                new QueryContext(
+                        "q",
+                        "hive",
+                        "default",
+                        "UTC",
+                        0,
+                        java.util.Map.of(),
+                        1 << 20,
+                        null,
+                        2048,
+                        false);
         for (int number = 1; number <= 22; number++) {
             for (Stage stage : plan(number).graph().stages()) {
                 TaskFragment fragment = new TaskFragment(context, stage);
-                assertThat(FragmentCodec.decode(FragmentCodec.encode(fragment))).isEqualTo(fragment);
+                assertThat(FragmentCodec.decode(FragmentCodec.encode(fragment)))
+                        .isEqualTo(fragment);
             }
         }
     }
 
     private static PlannedQuery plan(int number) throws IOException {
         String sql = Files.readString(QUERIES.resolve("q%02d.sql".formatted(number)));
-        return new Planner(Tpch.environment(), "default").planQuery(new SqlParser().parseQuery(sql));
+        return new Planner(Tpch.environment(), "default")
+                .planQuery(new SqlParser().parseQuery(sql));
     }
 
     // A join of all pairs is fine if one side is a single row, as a scalar subquery gives it.
@@ -62,10 +81,21 @@ class TpchPlanTest {
         String text = node.toString();
         String detail = node.getClass().getSimpleName();
         if (node instanceof PhysicalNode.HashJoin join) {
-            detail += " " + join.kind() + " " + join.leftKeys() + "=" + join.rightKeys() + (join.residual() == null ? "" : " residual");
+            detail +=
+                    " "
+                            + join.kind()
+                            + " "
+                            + join.leftKeys()
+                            + "="
+                            + join.rightKeys()
+                            + (join.residual() == null ? "" : " residual");
         } else if (node instanceof PhysicalNode.TableScan scan) {
-            detail += " " + scan.table() + " " + scan.columns().stream().map(c -> c.name()).toList()
-                    + (scan.filter() == null ? "" : " filtered");
+            detail +=
+                    " "
+                            + scan.table()
+                            + " "
+                            + scan.columns().stream().map(c -> c.name()).toList()
+                            + (scan.filter() == null ? "" : " filtered");
         } else if (node instanceof PhysicalNode.ExchangeRead read) {
             detail += " " + read.stage();
         } else if (node instanceof PhysicalNode.NestedLoopJoin join) {

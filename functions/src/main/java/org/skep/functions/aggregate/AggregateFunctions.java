@@ -24,6 +24,7 @@ public final class AggregateFunctions {
         functions.add(average());
         functions.add(extreme("min", false));
         functions.add(extreme("max", true));
+        functions.add(singleValue());
         functions.addAll(StatisticsFunctions.all());
         functions.addAll(CollectingFunctions.all());
         return functions;
@@ -41,6 +42,17 @@ public final class AggregateFunctions {
                 false,
                 "count(*) - Returns the number of rows; count(expr, ...) of those in which no"
                         + " expression is NULL");
+    }
+
+    private static AggregateFunction singleValue() {
+        return new AggregateFunction(
+                "single_value",
+                List.of(),
+                arguments -> new Binding(List.of(arguments.get(0).type()), arguments.get(0).type()),
+                (arguments, returned) -> List.of(returned, DataType.BIGINT),
+                (arguments, returned) -> new SingleValue(returned),
+                true,
+                "single_value(x) - Returns the value of the only row; fails if there are more");
     }
 
     private static AggregateFunction sum() {

@@ -6,8 +6,8 @@ import org.apache.calcite.rex.RexNode;
 import org.skep.types.DataType;
 
 /**
- * The aggregate calls met while the expressions of a query block are bound, each once, and the keys that the block
- * groups by. Confined to one thread.
+ * The aggregate calls met while the expressions of a query block are bound, each once, and the keys
+ * that the block groups by. Confined to one thread.
  */
 final class AggregateCollector {
     /** A call; the arguments are over the block's input and have the bound types. */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -24,8 +24,8 @@ import org.skep.planner.rel.Placeholder;
 import org.skep.types.Datum;
 
 /**
- * The GROUP BY of a query block: builds the node, and moves expressions from the block's input to its result. Confined to
- * one thread.
+ * The GROUP BY of a query block: builds the node, and moves expressions from the block's input to
+ * its result. Confined to one thread.
  */
 final class Aggregation {
     private final BindSession session;
@@ -41,7 +41,11 @@ final class Aggregation {
      *
      * @param sets for grouping sets, the indexes of the keys of each; null for plain grouping
      */
-    Aggregation(BindSession session, Scope scope, AggregateCollector collector, List<List<Integer>> sets) {
+    Aggregation(
+            BindSession session,
+            Scope scope,
+            AggregateCollector collector,
+            List<List<Integer>> sets) {
         this.session = session;
         this.scope = scope;
         this.collector = collector;
@@ -60,7 +64,7 @@ final class Aggregation {
             List<Integer> arguments = new ArrayList<>();
             for (RexNode argument : spec.arguments()) {
                 int at = columns.lastIndexOf(argument);
-                if (at < 0 || at < keyCount && sets != null) {
+                if (at < 0 || (at < keyCount && sets != null)) {
                     columns.add(argument);
                     at = columns.size() - 1;
                 }
@@ -73,7 +77,9 @@ final class Aggregation {
             projected = expand(projected, keyCount);
         }
         int groupColumns = sets == null ? keyCount : keyCount + 1;
-        rel = LogicalAggregate.create(projected, List.of(), ImmutableBitSet.range(groupColumns), null, calls);
+        rel =
+                LogicalAggregate.create(
+                        projected, List.of(), ImmutableBitSet.range(groupColumns), null, calls);
         return rel;
     }
 
@@ -81,11 +87,11 @@ final class Aggregation {
         boolean count = spec.function().equals("count");
         RelDataType nullable = session.types().toRel(spec.type());
         RelDataType type =
-                count ? session.types().factory().createTypeWithNullability(nullable, false) : nullable;
-        SqlAggFunction function =
                 count
-                        ? SqlStdOperatorTable.COUNT
-                        : new HiveAggregate(spec.function(), type);
+                        ? session.types().factory().createTypeWithNullability(nullable, false)
+                        : nullable;
+        SqlAggFunction function =
+                count ? SqlStdOperatorTable.COUNT : new HiveAggregate(spec.function(), type);
         return call(function, spec.distinct(), arguments, type);
     }
 
@@ -116,7 +122,7 @@ final class Aggregation {
                 RexNode key = rex.column(input.getRowType(), i);
                 boolean kept = set.contains(i);
                 row.add(kept ? key : rex.constant(Datum.nullOf(RexFactory.typeOf(key))));
-                id = id << 1 | (kept ? 0 : 1);
+                id = (id << 1) | (kept ? 0 : 1);
             }
             row.add(rex.constant(Datum.ofLong(id)));
             for (int i = keyCount + 1; i < width; i++) {
@@ -135,7 +141,8 @@ final class Aggregation {
     /**
      * An expression of the block over the result of the grouping.
      *
-     * @throws SkepException NOT_IN_GROUP_BY if it needs a column that is neither grouped by nor aggregated
+     * @throws SkepException NOT_IN_GROUP_BY if it needs a column that is neither grouped by nor
+     *     aggregated
      */
     RexNode move(RexNode expression) {
         return expression.accept(new Mover());
@@ -151,10 +158,13 @@ final class Aggregation {
             if (call.getOperator() instanceof Placeholder placeholder) {
                 int base = collector.keys().size();
                 if (placeholder.waitsFor() == Placeholder.Kind.AGGREGATE) {
-                    return rex.column(rel.getRowType(), base + (sets == null ? 0 : 1) + placeholder.index());
+                    return rex.column(
+                            rel.getRowType(), base + (sets == null ? 0 : 1) + placeholder.index());
                 }
                 if (placeholder.waitsFor() == Placeholder.Kind.GROUPING_ID) {
-                    return sets == null ? rex.constant(Datum.ofLong(0)) : rex.column(rel.getRowType(), base);
+                    return sets == null
+                            ? rex.constant(Datum.ofLong(0))
+                            : rex.column(rel.getRowType(), base);
                 }
                 return call;
             }
@@ -173,7 +183,8 @@ final class Aggregation {
                             .map(ScopeColumn::name)
                             .findFirst()
                             .orElse(reference.getName());
-            throw new SkepException(ErrorCode.NOT_IN_GROUP_BY, "Expression not in GROUP BY key: " + name);
+            throw new SkepException(
+                    ErrorCode.NOT_IN_GROUP_BY, "Expression not in GROUP BY key: " + name);
         }
 
         @Override
@@ -215,13 +226,14 @@ final class Aggregation {
 
     static List<List<Integer>> cube(int keys) {
         if (keys > 16) {
-            throw new SkepException(ErrorCode.SEMANTIC_ERROR, "CUBE must have at most 16 keys: " + keys);
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR, "CUBE must have at most 16 keys: " + keys);
         }
         List<List<Integer>> sets = new ArrayList<>();
         for (int mask = (1 << keys) - 1; mask >= 0; mask--) {
             List<Integer> set = new ArrayList<>();
             for (int i = 0; i < keys; i++) {
-                if ((mask >> (keys - 1 - i) & 1) == 1) {
+                if (((mask >> (keys - 1 - i)) & 1) == 1) {
                     set.add(i);
                 }
             }

@@ -7,15 +7,15 @@ import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
 import org.skep.metastore.Table;
 import org.skep.planner.PlanEnvironment;
 import org.skep.planner.rel.RelTypes;
 
 /**
- * What the binders of one statement share: Calcite's cluster, the environment, what was read, and how the text would
- * have to change to mean the same in any database. Confined to one thread.
+ * What the binders of one statement share: Calcite's cluster, the environment, what was read, and
+ * how the text would have to change to mean the same in any database. Confined to one thread.
  */
 public final class BindSession {
     /** A piece of the statement's text and what to write instead. */
@@ -33,7 +33,10 @@ public final class BindSession {
     public BindSession(PlanEnvironment environment) {
         this.environment = environment;
         Context none = Contexts.empty();
-        cluster = RelOptCluster.create(new HepPlanner(HepProgram.builder().build(), none), new RexBuilder(types.factory()));
+        cluster =
+                RelOptCluster.create(
+                        new HepPlanner(HepProgram.builder().build(), none),
+                        new RexBuilder(types.factory()));
         rex = new RexFactory(cluster, types, environment);
     }
 
@@ -70,7 +73,8 @@ public final class BindSession {
         viewDepth++;
         if (viewDepth > 100) {
             throw new org.skep.base.error.SkepException(
-                    org.skep.base.error.ErrorCode.SEMANTIC_ERROR, "View refers to itself: " + view.qualifiedName());
+                    org.skep.base.error.ErrorCode.SEMANTIC_ERROR,
+                    "View refers to itself: " + view.qualifiedName());
         }
     }
 

@@ -14,7 +14,8 @@ import org.skep.types.vector.DatumVector;
 import org.skep.types.vector.Selection;
 
 /**
- * Computes calls of constants through the very kernels that would compute them for rows. Confined to one thread.
+ * Computes calls of constants through the very kernels that would compute them for rows. Confined
+ * to one thread.
  */
 public final class ConstantFolder {
     private final EvalContext context;

@@ -10,13 +10,18 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 
-/** Replaces the references of a subquery to the columns of one outer row. Confined to one thread. */
+/**
+ * Replaces the references of a subquery to the columns of one outer row. Confined to one thread.
+ */
 final class CorrelationRewriter extends RelHomogeneousShuttle {
     private final CorrelationId id;
     private final IntFunction<RexNode> replacement;
     private boolean found;
 
-    /** Replaces field {@code i} of the row that {@code id} stands for by what {@code replacement} says. */
+    /**
+     * Replaces field {@code i} of the row that {@code id} stands for by what {@code replacement}
+     * says.
+     */
     CorrelationRewriter(CorrelationId id, IntFunction<RexNode> replacement) {
         this.id = id;
         this.replacement = replacement;
@@ -46,7 +51,8 @@ final class CorrelationRewriter extends RelHomogeneousShuttle {
         return new RexShuttle() {
             @Override
             public RexNode visitFieldAccess(RexFieldAccess access) {
-                if (access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(id)) {
+                if (access.getReferenceExpr() instanceof RexCorrelVariable variable
+                        && variable.id.equals(id)) {
                     found = true;
                     RexNode replaced = replacement.apply(access.getField().getIndex());
                     return replaced == null ? access : replaced;

@@ -16,7 +16,8 @@ import org.skep.types.DataType;
 import org.skep.types.Datum;
 
 /**
- * INTERSECT ALL and EXCEPT ALL: counts each row on both sides, and repeats it as often as the operation says.
+ * INTERSECT ALL and EXCEPT ALL: counts each row on both sides, and repeats it as often as the
+ * operation says.
  *
  * <pre>
  * A INTERSECT ALL B
@@ -55,7 +56,8 @@ final class CountedSetOperation {
                     Aggregation.call(
                             new HiveAggregate("sum", bigint), false, List.of(width + i), bigint));
         }
-        RelNode counted = LogicalAggregate.create(both, List.of(), ImmutableBitSet.range(width), null, sums);
+        RelNode counted =
+                LogicalAggregate.create(both, List.of(), ImmutableBitSet.range(width), null, sums);
         RexNode a = rex.column(DataType.BIGINT, width);
         RexNode b = rex.column(DataType.BIGINT, width + 1);
         RexNode times =
@@ -80,14 +82,23 @@ final class CountedSetOperation {
         RexNode copies = rex.call("split", List.of(oneLess, rex.constant(Datum.ofString(" "))));
         RelNode positive =
                 org.apache.calcite.rel.logical.LogicalFilter.create(
-                        wide, rex.compare(">", rex.column(DataType.BIGINT, width), rex.constant(Datum.ofLong(0))));
+                        wide,
+                        rex.compare(
+                                ">",
+                                rex.column(DataType.BIGINT, width),
+                                rex.constant(Datum.ofLong(0))));
         List<String> names = new ArrayList<>(positive.getRowType().getFieldNames());
-        List<DataType> types = new ArrayList<>(org.skep.planner.rel.RelTypes.columns(positive.getRowType()));
+        List<DataType> types =
+                new ArrayList<>(org.skep.planner.rel.RelTypes.columns(positive.getRowType()));
         names.add("copy");
         types.add(DataType.STRING);
         RelNode generated =
                 new GenerateRel(
-                        positive, "explode", List.of(copies), false, queries.session().types().row(names, types));
+                        positive,
+                        "explode",
+                        List.of(copies),
+                        false,
+                        queries.session().types().row(names, types));
         return QueryBinder.project(generated, queries.identity(generated).subList(0, width));
     }
 

@@ -16,8 +16,8 @@ import org.skep.base.error.SkepException;
 import org.skep.functions.api.AggregateFunction;
 import org.skep.functions.api.Argument;
 import org.skep.functions.api.Binding;
-import org.skep.functions.coerce.TypeRules;
 import org.skep.functions.catalogue.FunctionCatalogue;
+import org.skep.functions.coerce.TypeRules;
 import org.skep.parser.ast.BinaryOperator;
 import org.skep.parser.ast.ChainOperator;
 import org.skep.parser.ast.Expression;
@@ -31,10 +31,26 @@ import org.skep.types.StructType;
 import org.skep.types.TypeKind;
 
 /**
- * Binds the expressions of one query block over its input's columns. Where aggregates are allowed they become {@link
- * Placeholder}s and are collected. Confined to one thread.
+ * Binds the expressions of one query block over its input's columns. Where aggregates are allowed
+ * they become {@link Placeholder}s and are collected. Confined to one thread.
  */
 final class ExpressionBinder implements Expression.Visitor<RexNode> {
+    // Names of types that are casts when they are called.
+    private static final Map<String, DataType> CAST_FUNCTIONS =
+            Map.ofEntries(
+                    Map.entry("boolean", DataType.BOOLEAN),
+                    Map.entry("tinyint", DataType.TINYINT),
+                    Map.entry("smallint", DataType.SMALLINT),
+                    Map.entry("int", DataType.INT),
+                    Map.entry("integer", DataType.INT),
+                    Map.entry("bigint", DataType.BIGINT),
+                    Map.entry("float", DataType.FLOAT),
+                    Map.entry("double", DataType.DOUBLE),
+                    Map.entry("string", DataType.STRING),
+                    Map.entry("binary", DataType.BINARY),
+                    Map.entry("date", DataType.DATE),
+                    Map.entry("timestamp", DataType.TIMESTAMP));
+
     private final RexFactory rex;
     private final QueryBinder queries;
     private final Scope scope;
@@ -51,7 +67,11 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
      * @param windows receives calls over windows; null where they are not allowed
      */
     ExpressionBinder(
-            RexFactory rex, QueryBinder queries, Scope scope, AggregateCollector aggregates, WindowCollector windows) {
+            RexFactory rex,
+            QueryBinder queries,
+            Scope scope,
+            AggregateCollector aggregates,
+            WindowCollector windows) {
         this.rex = rex;
         this.queries = queries;
         this.scope = scope;
@@ -60,7 +80,10 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         literals = new LiteralBinder(rex);
     }
 
-    /** Lets names of the select list stand for its expressions: before the columns of the input, or after them. */
+    /**
+     * Lets names of the select list stand for its expressions: before the columns of the input, or
+     * after them.
+     */
     ExpressionBinder seeing(Map<String, RexNode> selectList, boolean first) {
         aliases = selectList;
         aliasesFirst = first;
@@ -128,7 +151,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     public RexNode columnReference(Expression.ColumnReference node) {
         List<Identifier> path = node.path();
         if (path.size() == 1 && path.get(0).name().equals("grouping__id") && aggregates != null) {
-            return rex.raw(DataType.BIGINT, new Placeholder(Placeholder.Kind.GROUPING_ID, 0), List.of());
+            return rex.raw(
+                    DataType.BIGINT, new Placeholder(Placeholder.Kind.GROUPING_ID, 0), List.of());
         }
         Scope.Resolved resolved = resolve(path);
         RexNode value = resolved.node();
@@ -164,7 +188,9 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         int index = struct.indexOf(name.name());
         if (index < 0) {
             throw new SkepException(
-                    ErrorCode.INVALID_COLUMN_REFERENCE, name.location(), "Field not found: " + name.name());
+                    ErrorCode.INVALID_COLUMN_REFERENCE,
+                    name.location(),
+                    "Field not found: " + name.name());
         }
         return rex.call("struct_field", List.of(base, rex.constant(Datum.ofInt(index))));
     }
@@ -181,7 +207,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     @Override
     public RexNode star(Expression.Star node) {
-        throw new SkepException(ErrorCode.SEMANTIC_ERROR, node.location(), "Star is not allowed here: *");
+        throw new SkepException(
+                ErrorCode.SEMANTIC_ERROR, node.location(), "Star is not allowed here: *");
     }
 
     @Override
@@ -190,7 +217,9 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         if (node.over().isPresent()) {
             if (windows == null) {
                 throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR, node.location(), "Window function is not allowed here: " + name);
+                        ErrorCode.SEMANTIC_ERROR,
+                        node.location(),
+                        "Window function is not allowed here: " + name);
             }
             return new WindowBinder(this, windows).bind(node);
         }
@@ -203,31 +232,40 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         }
         if (node.distinct()) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, node.location(), "DISTINCT belongs to aggregates only: " + name);
+                    ErrorCode.SEMANTIC_ERROR,
+                    node.location(),
+                    "DISTINCT belongs to aggregates only: " + name);
         }
         Optional<RexNode> special = special(name, node);
         if (special.isPresent()) {
             return special.get();
         }
         if (functions.scalar(name).isEmpty()) {
-            throw unknownFunction(name, functions);
+            DataType target = node.arguments().size() == 1 ? CAST_FUNCTIONS.get(name) : null;
+            if (target == null) {
+                throw unknownFunction(name, functions);
+            }
+            return rex.cast(bind(node.arguments().get(0)), target);
         }
         return rex.call(name, bindAll(node.arguments()));
     }
 
     private static SkepException unknownFunction(String name, FunctionCatalogue functions) {
         if (functions.window(name).isPresent()) {
-            return new SkepException(ErrorCode.SEMANTIC_ERROR, "Function needs an OVER clause: " + name);
+            return new SkepException(
+                    ErrorCode.SEMANTIC_ERROR, "Function needs an OVER clause: " + name);
         }
         if (functions.table(name).isPresent()) {
             return new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, "Table function belongs in LATERAL VIEW or alone in SELECT: " + name);
+                    ErrorCode.SEMANTIC_ERROR,
+                    "Table function belongs in LATERAL VIEW or alone in SELECT: " + name);
         }
         String nearest =
                 Scope.Nearest.to(name, List.copyOf(functions.names()))
                         .map("; did you mean %s?"::formatted)
                         .orElse("");
-        return new SkepException(ErrorCode.FUNCTION_NOT_FOUND, "Function not found: " + name + nearest);
+        return new SkepException(
+                ErrorCode.FUNCTION_NOT_FOUND, "Function not found: " + name + nearest);
     }
 
     // Functions whose operands are not all computed, or that are operators in another dress.
@@ -256,6 +294,12 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                                 List.of(equal),
                                 List.of(rex.constant(Datum.nullOf(RexFactory.typeOf(value)))),
                                 value));
+            }
+            case "typeof" -> {
+                require(node, 1);
+                RexNode operand = rex.withoutConstants(() -> bind(arguments.get(0)));
+                yield Optional.of(
+                        rex.constant(Datum.ofString(RexFactory.typeOf(operand).typeName())));
             }
             case "isnull" -> {
                 require(node, 1);
@@ -299,11 +343,18 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         boolean distinct = node.distinct() && !function.ignoresDuplicates();
         int index =
                 aggregates.add(
-                        new AggregateCollector.Spec(function.name(), cast, distinct, binding.returnType()));
-        return rex.raw(binding.returnType(), new Placeholder(Placeholder.Kind.AGGREGATE, index), List.of());
+                        new AggregateCollector.Spec(
+                                function.name(), cast, distinct, binding.returnType()));
+        return rex.raw(
+                binding.returnType(),
+                new Placeholder(Placeholder.Kind.AGGREGATE, index),
+                List.of());
     }
 
-    /** The bound arguments of an aggregate, which cannot hold aggregates themselves; none for a star. */
+    /**
+     * The bound arguments of an aggregate, which cannot hold aggregates themselves; none for a
+     * star.
+     */
     private List<RexNode> argumentsOf(Expression.FunctionCall node) {
         if (node.arguments().size() == 1 && node.arguments().get(0) instanceof Expression.Star) {
             return List.of();
@@ -318,19 +369,30 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                                 argument ->
                                         RexFactory.constantOf(argument)
                                                 .map(Argument::of)
-                                                .orElseGet(() -> Argument.of(RexFactory.typeOf(argument))))
+                                                .orElseGet(
+                                                        () ->
+                                                                Argument.of(
+                                                                        RexFactory.typeOf(
+                                                                                argument))))
                         .toList());
     }
 
     private RexNode grouping(Expression.FunctionCall node) {
-        RexNode id = rex.raw(DataType.BIGINT, new Placeholder(Placeholder.Kind.GROUPING_ID, 0), List.of());
+        RexNode id =
+                rex.raw(
+                        DataType.BIGINT,
+                        new Placeholder(Placeholder.Kind.GROUPING_ID, 0),
+                        List.of());
         List<RexNode> keys = aggregates.keys();
         RexNode result = null;
-        for (RexNode argument : new ExpressionBinder(rex, queries, scope, null, null).bindAll(node.arguments())) {
+        for (RexNode argument :
+                new ExpressionBinder(rex, queries, scope, null, null).bindAll(node.arguments())) {
             int key = keys.indexOf(argument);
             if (key < 0) {
                 throw new SkepException(
-                        ErrorCode.NOT_IN_GROUP_BY, node.location(), "Expression not in GROUP BY key: grouping");
+                        ErrorCode.NOT_IN_GROUP_BY,
+                        node.location(),
+                        "Expression not in GROUP BY key: grouping");
             }
             RexNode bit =
                     rex.call(
@@ -338,12 +400,21 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                             List.of(
                                     rex.call(
                                             "shiftright",
-                                            List.of(id, rex.constant(Datum.ofInt(keys.size() - 1 - key)))),
+                                            List.of(
+                                                    id,
+                                                    rex.constant(
+                                                            Datum.ofInt(keys.size() - 1 - key)))),
                                     rex.constant(Datum.ofLong(1))));
             result =
                     result == null
                             ? bit
-                            : rex.call("+", List.of(rex.call("*", List.of(result, rex.constant(Datum.ofLong(2)))), bit));
+                            : rex.call(
+                                    "+",
+                                    List.of(
+                                            rex.call(
+                                                    "*",
+                                                    List.of(result, rex.constant(Datum.ofLong(2)))),
+                                            bit));
         }
         return result;
     }
@@ -368,7 +439,13 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     private RexNode binary(BinaryOperator operator, RexNode left, RexNode right) {
         return switch (operator) {
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, NULL_SAFE_EQUAL ->
+            case EQUAL,
+                    NOT_EQUAL,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    GREATER,
+                    GREATER_OR_EQUAL,
+                    NULL_SAFE_EQUAL ->
                     rex.compare(operator.symbol(), left, right);
             case IS_DISTINCT_FROM -> rex.not(rex.compare("<=>", left, right));
             case SUBTRACT, MULTIPLY, DIVIDE, MODULO, INTEGER_DIVIDE, BIT_AND, BIT_OR, BIT_XOR ->
@@ -379,7 +456,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     @Override
     public RexNode chain(Expression.Chain node) {
         if (node.operator() == ChainOperator.AND || node.operator() == ChainOperator.OR) {
-            List<RexNode> conditions = node.operands().stream().map(this::booleanCondition).toList();
+            List<RexNode> conditions =
+                    node.operands().stream().map(this::booleanCondition).toList();
             return node.operator() == ChainOperator.AND ? rex.and(conditions) : rex.or(conditions);
         }
         List<RexNode> operands = bindAll(node.operands());
@@ -417,7 +495,10 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                             : rex.compare("=", operand, bind(branch.condition())));
             results.add(bind(branch.result()));
         }
-        RexNode otherwise = node.otherwise().map(this::bind).orElseGet(() -> rex.constant(Datum.nullOf(DataType.VOID)));
+        RexNode otherwise =
+                node.otherwise()
+                        .map(this::bind)
+                        .orElseGet(() -> rex.constant(Datum.nullOf(DataType.VOID)));
         return rex.caseWhen(conditions, results, otherwise);
     }
 
@@ -441,7 +522,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                     List.of(
                             bind(node.operand()),
                             rex.constant(Datum.ofString(node.format().get())),
-                            rex.constant(Datum.ofString(TypeNameBinder.bind(node.type()).typeName()))));
+                            rex.constant(
+                                    Datum.ofString(TypeNameBinder.bind(node.type()).typeName()))));
         }
         return rex.cast(bind(node.operand()), TypeNameBinder.bind(node.type()));
     }
@@ -491,7 +573,9 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     @Override
     public RexNode inSubquery(Expression.InSubquery node) {
         List<RexNode> operands =
-                node.operand() instanceof Expression.Row row ? bindAll(row.values()) : List.of(bind(node.operand()));
+                node.operand() instanceof Expression.Row row
+                        ? bindAll(row.values())
+                        : List.of(bind(node.operand()));
         RelNode query = queries.subquery(node.query(), scope);
         if (query.getRowType().getFieldCount() != operands.size()) {
             throw new SkepException(
@@ -518,7 +602,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                         () ->
                                 new SkepException(
                                         ErrorCode.WRONG_ARGUMENTS,
-                                        "Cannot compare %s with %s".formatted(left.typeName(), right.typeName())));
+                                        "Cannot compare %s with %s"
+                                                .formatted(left.typeName(), right.typeName())));
     }
 
     @Override
@@ -554,7 +639,9 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                 tested == SqlKind.EQUALS
                         ? RexSubQuery.in(cast, operands)
                         : RexSubQuery.some(
-                                cast, operands, org.apache.calcite.sql.fun.SqlStdOperatorTable.some(tested));
+                                cast,
+                                operands,
+                                org.apache.calcite.sql.fun.SqlStdOperatorTable.some(tested));
         return all ? rex.rexBuilder().makeCall(SqlStdOperatorTable.NOT, some) : some;
     }
 
@@ -568,7 +655,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             case GREATER_OR_EQUAL -> SqlKind.GREATER_THAN_OR_EQUAL;
             default ->
                     throw new SkepException(
-                            ErrorCode.SEMANTIC_ERROR, "Operator cannot be quantified: " + operator.symbol());
+                            ErrorCode.SEMANTIC_ERROR,
+                            "Operator cannot be quantified: " + operator.symbol());
         };
     }
 

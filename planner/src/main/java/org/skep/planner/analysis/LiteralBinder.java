@@ -1,6 +1,7 @@
 package org.skep.planner.analysis;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.calcite.rex.RexNode;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -60,11 +61,15 @@ final class LiteralBinder {
         Datum constant = RexFactory.constantOf(value).orElse(null);
         if (unit == IntervalUnit.YEAR_TO_MONTH || unit == IntervalUnit.DAY_TO_SECOND) {
             DataType type =
-                    unit == IntervalUnit.YEAR_TO_MONTH ? DataType.INTERVAL_YEAR_MONTH : DataType.INTERVAL_DAY_TIME;
+                    unit == IntervalUnit.YEAR_TO_MONTH
+                            ? DataType.INTERVAL_YEAR_MONTH
+                            : DataType.INTERVAL_DAY_TIME;
             RexNode interval = rex.cast(value, type);
-            if (constant != null && RexFactory.constantOf(interval).map(Datum::isNull).orElse(false)) {
+            if (constant != null
+                    && RexFactory.constantOf(interval).map(Datum::isNull).orElse(false)) {
                 throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR, "Interval must be a %s: %s".formatted(unit, constant.value()));
+                        ErrorCode.SEMANTIC_ERROR,
+                        "Interval must be a %s: %s".formatted(unit, constant.value()));
             }
             return interval;
         }
@@ -72,28 +77,43 @@ final class LiteralBinder {
             return scaled(value, unit);
         }
         BigDecimal amount = amount(constant);
-        if (unit == IntervalUnit.YEAR || unit == IntervalUnit.QUARTER || unit == IntervalUnit.MONTH) {
+        if (unit == IntervalUnit.YEAR
+                || unit == IntervalUnit.QUARTER
+                || unit == IntervalUnit.MONTH) {
             int factor = unit == IntervalUnit.YEAR ? 12 : unit == IntervalUnit.QUARTER ? 3 : 1;
-            return rex.constant(new Datum(DataType.INTERVAL_YEAR_MONTH, amount.longValue() * factor));
+            return rex.constant(
+                    new Datum(DataType.INTERVAL_YEAR_MONTH, amount.longValue() * factor));
         }
-        BigDecimal nanos = amount.multiply(BigDecimal.valueOf(micros(unit))).multiply(BigDecimal.valueOf(1000));
+        BigDecimal nanos =
+                amount.multiply(BigDecimal.valueOf(micros(unit)))
+                        .multiply(BigDecimal.valueOf(1000));
         long total = nanos.toBigInteger().longValueExact();
         return rex.constant(
                 new Datum(
                         DataType.INTERVAL_DAY_TIME,
-                        new NanoTime(Math.floorDiv(total, 1000L), (short) Math.floorMod(total, 1000L))));
+                        new NanoTime(
+                                Math.floorDiv(total, 1000L), (short) Math.floorMod(total, 1000L))));
     }
 
-    // (e) DAYS with e from a row: the interval of one unit, that many times.
+    // (e) DAYS with e from a row: a text that reads as the interval.
     private RexNode scaled(RexNode value, IntervalUnit unit) {
-        return rex.call(
-                "internal_interval",
-                java.util.List.of(rex.constant(Datum.ofInt(internalCode(unit))), rex.cast(value, DataType.STRING)));
-    }
-
-    // Codes of Hive's parser tokens are not stable; these are our own and only meet our own function.
-    private static int internalCode(IntervalUnit unit) {
-        return unit.ordinal();
+        RexNode text = rex.cast(rex.cast(value, DataType.BIGINT), DataType.STRING);
+        return switch (unit) {
+            case DAY ->
+                    rex.cast(
+                            rex.call(
+                                    "concat",
+                                    List.of(text, rex.constant(Datum.ofString(" 00:00:00")))),
+                            DataType.INTERVAL_DAY_TIME);
+            case YEAR ->
+                    rex.cast(
+                            rex.call("concat", List.of(text, rex.constant(Datum.ofString("-0")))),
+                            DataType.INTERVAL_YEAR_MONTH);
+            default ->
+                    throw new SkepException(
+                            ErrorCode.NOT_SUPPORTED,
+                            "Interval of a column in %sS is not supported yet".formatted(unit));
+        };
     }
 
     private static BigDecimal amount(Datum constant) {

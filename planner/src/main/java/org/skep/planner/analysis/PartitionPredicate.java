@@ -14,8 +14,9 @@ import org.skep.types.DataType;
 import org.skep.types.Datum;
 
 /**
- * Decides by its values whether a partition can have matching rows: puts the values into the condition and folds it. A
- * partition stays unless the condition is certainly not true. Confined to one thread.
+ * Decides by its values whether a partition can have matching rows: puts the values into the
+ * condition and folds it. A partition stays unless the condition is certainly not true. Confined to
+ * one thread.
  */
 public final class PartitionPredicate implements Predicate<List<String>> {
     private final RexFactory rex;
@@ -40,7 +41,10 @@ public final class PartitionPredicate implements Predicate<List<String>> {
         return result == null || Boolean.TRUE.equals(result.value());
     }
 
-    /** A partition's value as text, as a value of the column's type; the default partition is NULL unless a string. */
+    /**
+     * A partition's value as text, as a value of the column's type; the default partition is NULL
+     * unless a string.
+     */
     public Datum value(String text, DataType type) {
         if (text.equals(PartitionName.DEFAULT_VALUE) && !type.kind().isCharacter()) {
             return Datum.nullOf(type);

@@ -31,8 +31,8 @@ import org.skep.types.DataType;
 import org.skep.types.Datum;
 
 /**
- * Binds queries: common tables, set operations, VALUES, ORDER BY and LIMIT; SELECT blocks are {@link SelectBinder}'s.
- * Confined to one thread.
+ * Binds queries: common tables, set operations, VALUES, ORDER BY and LIMIT; SELECT blocks are
+ * {@link SelectBinder}'s. Confined to one thread.
  */
 public final class QueryBinder {
     private final BindSession session;
@@ -48,7 +48,8 @@ public final class QueryBinder {
         this(session, database, Map.of());
     }
 
-    private QueryBinder(BindSession session, String database, Map<String, CommonTableScope> commonTables) {
+    private QueryBinder(
+            BindSession session, String database, Map<String, CommonTableScope> commonTables) {
         this.session = session;
         this.database = database;
         this.commonTables = commonTables;
@@ -95,7 +96,8 @@ public final class QueryBinder {
             throw new SkepException(
                     ErrorCode.SEMANTIC_ERROR,
                     columns.get(0).location(),
-                    "Query has %d columns, named are %d".formatted(bound.names().size(), columns.size()));
+                    "Query has %d columns, named are %d"
+                            .formatted(bound.names().size(), columns.size()));
         }
         List<String> names = new ArrayList<>(bound.names());
         for (int i = 0; i < columns.size(); i++) {
@@ -122,7 +124,9 @@ public final class QueryBinder {
         if (order.isEmpty()) {
             order.addAll(query.sortBy());
             for (Expression key : query.clusterBy()) {
-                order.add(new SortItem(key, SortItem.Direction.ASCENDING, Optional.empty(), key.span()));
+                order.add(
+                        new SortItem(
+                                key, SortItem.Direction.ASCENDING, Optional.empty(), key.span()));
             }
         }
         BoundQuery bound;
@@ -195,7 +199,10 @@ public final class QueryBinder {
         List<RexNode> keys = new ArrayList<>();
         for (SortItem item : order) {
             Integer position = position(item.expression(), bound.names().size());
-            keys.add(position != null ? rex.column(bound.rel().getRowType(), position) : binder.bind(item.expression()));
+            keys.add(
+                    position != null
+                            ? rex.column(bound.rel().getRowType(), position)
+                            : binder.bind(item.expression()));
         }
         RelNode sorted = sort(bound.rel(), order, keys);
         return new BoundQuery(sorted, bound.names(), bound.relations());
@@ -211,7 +218,8 @@ public final class QueryBinder {
                 throw new SkepException(
                         ErrorCode.SEMANTIC_ERROR,
                         expression.location(),
-                        "Position in ORDER BY must be between 1 and %d: %d".formatted(columns, position));
+                        "Position in ORDER BY must be between 1 and %d: %d"
+                                .formatted(columns, position));
             }
             return position - 1;
         }
@@ -305,7 +313,8 @@ public final class QueryBinder {
             int column = i;
             types.add(
                     rex.commonType(
-                            "VALUES", rows.stream().map(row -> RexFactory.typeOf(row.get(column))).toList()));
+                            "VALUES",
+                            rows.stream().map(row -> RexFactory.typeOf(row.get(column))).toList()));
             names.add("col" + (i + 1));
         }
         List<List<Datum>> constants = new ArrayList<>();
@@ -323,7 +332,9 @@ public final class QueryBinder {
         names.forEach(name -> relations.add(null));
         if (allConstant) {
             return new BoundQuery(
-                    new ValuesRel(session.cluster(), session.types().row(names, types), constants), names, relations);
+                    new ValuesRel(session.cluster(), session.types().row(names, types), constants),
+                    names,
+                    relations);
         }
         List<RelNode> branches = new ArrayList<>();
         for (List<RexNode> row : rows) {
@@ -334,7 +345,9 @@ public final class QueryBinder {
             branches.add(project(session.oneRow(), cast));
         }
         return new BoundQuery(
-                branches.size() == 1 ? branches.get(0) : LogicalUnion.create(branches, true), names, relations);
+                branches.size() == 1 ? branches.get(0) : LogicalUnion.create(branches, true),
+                names,
+                relations);
     }
 
     private BoundQuery setOperation(QueryBody.SetOperation operation, Scope outer) {
@@ -371,7 +384,8 @@ public final class QueryBinder {
         return new BoundQuery(result, inputs.get(0).names(), relations);
     }
 
-    private DataType setColumnType(QueryBody.SetOperation operation, List<BoundQuery> inputs, int column) {
+    private DataType setColumnType(
+            QueryBody.SetOperation operation, List<BoundQuery> inputs, int column) {
         DataType type = null;
         for (int i = 0; i < inputs.size(); i++) {
             DataType next = RexFactory.typeOf(rex.column(inputs.get(i).rel().getRowType(), column));
@@ -385,7 +399,10 @@ public final class QueryBinder {
                         ErrorCode.SEMANTIC_ERROR,
                         operation.inputs().get(i).location(),
                         "Schema of both sides of union should match: Column %s is of type %s on first table and type %s on second table"
-                                .formatted(inputs.get(0).names().get(column), type.typeName(), next.typeName()));
+                                .formatted(
+                                        inputs.get(0).names().get(column),
+                                        type.typeName(),
+                                        next.typeName()));
             }
             type = common.get();
         }
@@ -394,10 +411,15 @@ public final class QueryBinder {
 
     RelNode distinct(RelNode input) {
         return LogicalAggregate.create(
-                input, List.of(), ImmutableBitSet.range(input.getRowType().getFieldCount()), null, List.of());
+                input,
+                List.of(),
+                ImmutableBitSet.range(input.getRowType().getFieldCount()),
+                null,
+                List.of());
     }
 
-    private RelNode intersectOrExcept(QueryBody.SetOperation operation, List<RelNode> inputs, JoinRelType type) {
+    private RelNode intersectOrExcept(
+            QueryBody.SetOperation operation, List<RelNode> inputs, JoinRelType type) {
         if (!operation.distinct()) {
             return new CountedSetOperation(this).bind(operation.kind(), inputs);
         }
@@ -407,9 +429,15 @@ public final class QueryBinder {
             List<RexNode> equal = new ArrayList<>();
             for (int i = 0; i < width; i++) {
                 DataType columnType = RexFactory.typeOf(rex.column(left.getRowType(), i));
-                equal.add(rex.compare("<=>", rex.column(columnType, i), rex.column(columnType, width + i)));
+                equal.add(
+                        rex.compare(
+                                "<=>",
+                                rex.column(columnType, i),
+                                rex.column(columnType, width + i)));
             }
-            left = LogicalJoin.create(left, right, List.of(), rex.and(equal), java.util.Set.of(), type);
+            left =
+                    LogicalJoin.create(
+                            left, right, List.of(), rex.and(equal), java.util.Set.of(), type);
         }
         return left;
     }

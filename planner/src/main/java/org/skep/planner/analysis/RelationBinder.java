@@ -75,7 +75,8 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         if (table.isView()) {
             return sampled(view(table, alias, node), node.sample());
         }
-        TableHandle handle = new TableHandle(table, session.environment().estimate(table), session.types());
+        TableHandle handle =
+                new TableHandle(table, session.environment().estimate(table), session.types());
         RelNode scan = LogicalTableScan.create(session.cluster(), handle, List.of());
         List<ScopeColumn> columns = new ArrayList<>();
         int visible = table.allColumns().size();
@@ -95,7 +96,9 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
 
     private Table table(QualifiedName name) {
         String database =
-                name.parts().size() > 1 ? name.parts().get(name.parts().size() - 2).name() : queries.database();
+                name.parts().size() > 1
+                        ? name.parts().get(name.parts().size() - 2).name()
+                        : queries.database();
         String table = name.last().name();
         return session.environment()
                 .table(database, table)
@@ -103,12 +106,17 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                         () -> {
                             String nearest =
                                     session.environment().databaseExists(database)
-                                            ? Scope.Nearest.to(table, session.environment().tableNames(database))
+                                            ? Scope.Nearest.to(
+                                                            table,
+                                                            session.environment()
+                                                                    .tableNames(database))
                                                     .map("; did you mean %s?"::formatted)
                                                     .orElse("")
                                             : "";
                             return new SkepException(
-                                    ErrorCode.TABLE_NOT_FOUND, name.location(), "Table not found: " + name + nearest);
+                                    ErrorCode.TABLE_NOT_FOUND,
+                                    name.location(),
+                                    "Table not found: " + name + nearest);
                         });
     }
 
@@ -117,8 +125,10 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         try {
             Query query = new SqlParser().parseQuery(view.view().orElseThrow().expandedText());
             BoundQuery bound = new QueryBinder(session, view.database()).bind(query);
-            List<String> names = view.columns().stream().map(org.skep.metastore.Column::name).toList();
-            List<DataType> types = view.columns().stream().map(c -> DataType.parse(c.typeName())).toList();
+            List<String> names =
+                    view.columns().stream().map(org.skep.metastore.Column::name).toList();
+            List<DataType> types =
+                    view.columns().stream().map(c -> DataType.parse(c.typeName())).toList();
             RelNode cast = queries.castColumns(bound.rel(), types);
             return columnsOf(new BoundQuery(cast, names, bound.relations()), alias);
         } catch (SkepException e) {
@@ -138,20 +148,26 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         }
         if (sample.get().kind() == TableSample.Kind.ROWS) {
             RexNode count = rex.rexBuilder().makeExactLiteral(sample.get().amount());
-            return new Bound(LogicalSort.create(bound.rel(), RelCollations.EMPTY, null, count), bound.columns());
+            return new Bound(
+                    LogicalSort.create(bound.rel(), RelCollations.EMPTY, null, count),
+                    bound.columns());
         }
-        if (sample.get().kind() == TableSample.Kind.PERCENT || sample.get().kind() == TableSample.Kind.BYTES) {
+        if (sample.get().kind() == TableSample.Kind.PERCENT
+                || sample.get().kind() == TableSample.Kind.BYTES) {
             // Hive samples whole blocks; everything is in the first one of a small table.
             return bound;
         }
         throw new SkepException(
-                ErrorCode.NOT_SUPPORTED, sample.get().location(), "TABLESAMPLE of buckets is not supported yet");
+                ErrorCode.NOT_SUPPORTED,
+                sample.get().location(),
+                "TABLESAMPLE of buckets is not supported yet");
     }
 
     private Bound columnsOf(BoundQuery bound, String alias) {
         List<ScopeColumn> columns = new ArrayList<>();
         for (int i = 0; i < bound.names().size(); i++) {
-            DataType type = RelTypes.fromRel(bound.rel().getRowType().getFieldList().get(i).getType());
+            DataType type =
+                    RelTypes.fromRel(bound.rel().getRowType().getFieldList().get(i).getType());
             columns.add(new ScopeColumn(null, alias, bound.names().get(i), type, i, false));
         }
         return new Bound(bound.rel(), columns);
@@ -160,7 +176,8 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
     @Override
     public Bound subqueryRelation(Relation.SubqueryRelation node) {
         BoundQuery bound = QueryBinder.renamed(queries.bind(node.query(), null), node.columns());
-        return sampled(columnsOf(bound, node.alias().map(Identifier::name).orElse(null)), node.sample());
+        return sampled(
+                columnsOf(bound, node.alias().map(Identifier::name).orElse(null)), node.sample());
     }
 
     @Override
@@ -184,24 +201,40 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         List<ScopeColumn> shown = new ArrayList<>(columns);
         RexNode condition;
         if (!node.using().isEmpty()) {
-            condition = using(node, left.columns(), columns.subList(left.columns().size(), columns.size()), shown);
+            condition =
+                    using(
+                            node,
+                            left.columns(),
+                            columns.subList(left.columns().size(), columns.size()),
+                            shown);
         } else {
             condition =
                     node.condition()
-                            .map(c -> new ExpressionBinder(rex, queries, scope, null, null).condition(c))
+                            .map(
+                                    c ->
+                                            new ExpressionBinder(rex, queries, scope, null, null)
+                                                    .condition(c))
                             .orElseGet(() -> rex.constant(Datum.ofBoolean(true)));
         }
-        RelNode join = LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), type);
-        return new Bound(join, type == JoinRelType.SEMI || type == JoinRelType.ANTI ? left.columns() : shown);
+        RelNode join =
+                LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), type);
+        return new Bound(
+                join,
+                type == JoinRelType.SEMI || type == JoinRelType.ANTI ? left.columns() : shown);
     }
 
     private RexNode using(
-            Relation.Join node, List<ScopeColumn> left, List<ScopeColumn> right, List<ScopeColumn> shown) {
+            Relation.Join node,
+            List<ScopeColumn> left,
+            List<ScopeColumn> right,
+            List<ScopeColumn> shown) {
         List<RexNode> equal = new ArrayList<>();
         for (Identifier name : node.using()) {
             ScopeColumn a = only(left, name);
             ScopeColumn b = only(right, name);
-            equal.add(rex.compare("=", rex.column(a.type(), a.index()), rex.column(b.type(), b.index())));
+            equal.add(
+                    rex.compare(
+                            "=", rex.column(a.type(), a.index()), rex.column(b.type(), b.index())));
             boolean keepRight = node.kind() == JoinKind.RIGHT_OUTER;
             shown.replaceAll(column -> column.equals(keepRight ? a : b) ? column.hide() : column);
         }
@@ -255,7 +288,12 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
             String name = i < view.columns().size() ? view.columns().get(i).name() : field.name();
             columns.add(
                     new ScopeColumn(
-                            null, view.alias().map(Identifier::name).orElse(null), name, field.type(), width + i, false));
+                            null,
+                            view.alias().map(Identifier::name).orElse(null),
+                            name,
+                            field.type(),
+                            width + i,
+                            false));
         }
         return new Bound(generated.rel(), columns);
     }
@@ -263,7 +301,11 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
     /** A call of a table function with the columns that it makes. */
     record Generated(RelNode rel, StructType columns) {}
 
-    Generated generate(RelNode input, ExpressionBinder binder, Expression.FunctionCall call, boolean outerCall) {
+    Generated generate(
+            RelNode input,
+            ExpressionBinder binder,
+            Expression.FunctionCall call,
+            boolean outerCall) {
         String name = call.name().toString();
         TableFunction function =
                 session.environment()
@@ -290,7 +332,9 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                                                                     .orElseGet(
                                                                             () ->
                                                                                     Argument.of(
-                                                                                            RexFactory.typeOf(node))))
+                                                                                            RexFactory
+                                                                                                    .typeOf(
+                                                                                                            node))))
                                             .toList());
             for (int i = 0; i < arguments.size(); i++) {
                 cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
@@ -304,6 +348,8 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         made.fields().forEach(field -> names.add("$" + names.size() + field.name()));
         made.fields().forEach(field -> types.add(field.type()));
         return new Generated(
-                new GenerateRel(input, function.name(), cast, outerCall, session.types().row(names, types)), made);
+                new GenerateRel(
+                        input, function.name(), cast, outerCall, session.types().row(names, types)),
+                made);
     }
 }

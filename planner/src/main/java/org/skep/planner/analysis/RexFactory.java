@@ -3,6 +3,7 @@ package org.skep.planner.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -30,9 +31,9 @@ import org.skep.types.DecimalType;
 import org.skep.types.TypeKind;
 
 /**
- * Makes typed expressions: inserts the casts that Hive's rules ask for and folds what is constant. Comparisons, AND, OR,
- * NOT, CASE and IS NULL are Calcite's operators, so that its rules understand them; all else is opaque to it. Confined to
- * one thread.
+ * Makes typed expressions: inserts the casts that Hive's rules ask for and folds what is constant.
+ * Comparisons, AND, OR, NOT, CASE and IS NULL are Calcite's operators, so that its rules understand
+ * them; all else is opaque to it. Confined to one thread.
  */
 public final class RexFactory {
     private static final String STRICT_TYPES = "hive.strict.checks.type.safety";
@@ -42,6 +43,7 @@ public final class RexFactory {
     private final RelTypes types;
     private final PlanEnvironment environment;
     private final ConstantFolder folder;
+    private boolean constantsKnown = true;
 
     RexFactory(RelOptCluster cluster, RelTypes types, PlanEnvironment environment) {
         rex = cluster.getRexBuilder();
@@ -53,6 +55,17 @@ public final class RexFactory {
     /** The type of an expression. */
     public static DataType typeOf(RexNode node) {
         return RelTypes.fromRel(node.getType());
+    }
+
+    /** Binds without looking at the values of constants, as Hive does below {@code typeof}. */
+    RexNode withoutConstants(Supplier<RexNode> work) {
+        boolean before = constantsKnown;
+        constantsKnown = false;
+        try {
+            return work.get();
+        } finally {
+            constantsKnown = before;
+        }
     }
 
     /** A constant. */
@@ -105,7 +118,10 @@ public final class RexFactory {
         if (value.isPresent() && ConstantFolder.canHold(type)) {
             return constant(folder.cast(value.get(), type));
         }
-        return raw(type, new HiveFunction(HiveFunction.CAST + ":" + type.typeName(), true), List.of(node));
+        return raw(
+                type,
+                new HiveFunction(HiveFunction.CAST + ":" + type.typeName(), true),
+                List.of(node));
     }
 
     /** A call of a function of the catalogue. */
@@ -114,18 +130,22 @@ public final class RexFactory {
                 environment
                         .functions()
                         .scalar(name)
-                        .orElseThrow(() -> new SkepException(ErrorCode.FUNCTION_NOT_FOUND, "Function not found: " + name));
+                        .orElseThrow(
+                                () ->
+                                        new SkepException(
+                                                ErrorCode.FUNCTION_NOT_FOUND,
+                                                "Function not found: " + name));
         List<Argument> arguments = new ArrayList<>();
         for (RexNode operand : operands) {
-            arguments.add(
-                    constantOf(operand).map(Argument::of).orElseGet(() -> Argument.of(typeOf(operand))));
+            arguments.add(argument(operand));
         }
         Binding binding = function.bind(arguments);
         List<RexNode> cast = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             cast.add(cast(operands.get(i), binding.argumentTypes().get(i)));
         }
-        if (function.stability() != ScalarFunction.Stability.ROW && ConstantFolder.canHold(binding.returnType())) {
+        if (function.stability() != ScalarFunction.Stability.ROW
+                && ConstantFolder.canHold(binding.returnType())) {
             List<Datum> constants = constants(cast);
             if (constants != null) {
                 return constant(folder.call(function, constants, binding.returnType()));
@@ -147,6 +167,12 @@ public final class RexFactory {
         return values;
     }
 
+    /** An expression as an argument to bind. */
+    Argument argument(RexNode node) {
+        Optional<Datum> value = constantsKnown ? constantOf(node) : Optional.empty();
+        return value.map(Argument::of).orElseGet(() -> Argument.of(typeOf(node)));
+    }
+
     /** A comparison by a symbol of {@code = <> < <= > >= <=>}. */
     public RexNode compare(String symbol, RexNode left, RexNode right) {
         RexNode a = towardsColumn(left, right);
@@ -160,7 +186,9 @@ public final class RexFactory {
                                         new SkepException(
                                                 ErrorCode.WRONG_ARGUMENTS,
                                                 "Cannot compare %s with %s"
-                                                        .formatted(leftType.typeName(), rightType.typeName())));
+                                                        .formatted(
+                                                                leftType.typeName(),
+                                                                rightType.typeName())));
         TypeRules.checkSafeComparison(leftType, rightType, environment.isOn(STRICT_TYPES, true));
         a = cast(a, common);
         b = cast(b, common);
@@ -182,7 +210,10 @@ public final class RexFactory {
     // A constant beside a column is read as a value of the column's type where that loses nothing.
     private RexNode towardsColumn(RexNode node, RexNode other) {
         Optional<Datum> value = constantOf(node);
-        if (value.isEmpty() || value.get().isNull() || constantOf(other).isPresent() || !isColumn(other)) {
+        if (value.isEmpty()
+                || value.get().isNull()
+                || constantOf(other).isPresent()
+                || !isColumn(other)) {
             return node;
         }
         Optional<DataType> target = TypeRules.constantTarget(typeOf(other), value.get().type());
@@ -194,9 +225,9 @@ public final class RexFactory {
             return node;
         }
         Datum back = folder.cast(converted, value.get().type());
-        return sameValue(back, value.get()) || value.get().type().kind().isCharacter() && sameNumber(converted, value.get())
-                ? constant(converted)
-                : node;
+        boolean number =
+                value.get().type().kind().isCharacter() && sameNumber(converted, value.get());
+        return (number || sameValue(back, value.get())) ? constant(converted) : node;
     }
 
     private static boolean isColumn(RexNode node) {
@@ -210,13 +241,15 @@ public final class RexFactory {
     }
 
     private static boolean sameValue(Datum a, Datum b) {
-        if (a.value() instanceof java.math.BigDecimal x && b.value() instanceof java.math.BigDecimal y) {
+        if (a.value() instanceof java.math.BigDecimal x
+                && b.value() instanceof java.math.BigDecimal y) {
             return x.compareTo(y) == 0;
         }
         return a.equals(b);
     }
 
-    // For cast(x as wider) op constant: x, if the constant fits its type exactly and the cast loses nothing. The
+    // For cast(x as wider) op constant: x, if the constant fits its type exactly and the cast loses
+    // nothing. The
     // comparison then needs no cast a row, and readers can use it.
     private RexNode narrow(RexNode cast, RexNode other) {
         Optional<Datum> value = constantOf(other);
@@ -232,7 +265,8 @@ public final class RexFactory {
             return null;
         }
         Datum narrowed = folder.cast(value.get(), innerType);
-        if (narrowed.isNull() || !sameValue(folder.cast(narrowed, value.get().type()), value.get())) {
+        if (narrowed.isNull()
+                || !sameValue(folder.cast(narrowed, value.get().type()), value.get())) {
             return null;
         }
         return inner;
@@ -254,8 +288,9 @@ public final class RexFactory {
             DecimalType y = (DecimalType) to;
             return whole.precision() <= y.precision() - y.scale();
         }
-        return (a == TypeKind.TINYINT || a == TypeKind.SMALLINT || a == TypeKind.INT) && b == TypeKind.DOUBLE
-                || (a == TypeKind.VARCHAR || a == TypeKind.CHAR) && b == TypeKind.STRING && a == TypeKind.VARCHAR;
+        boolean exactInteger = a == TypeKind.TINYINT || a == TypeKind.SMALLINT || a == TypeKind.INT;
+        return (exactInteger && b == TypeKind.DOUBLE)
+                || (a == TypeKind.VARCHAR && b == TypeKind.STRING);
     }
 
     private static SqlOperator comparison(String symbol) {
@@ -350,7 +385,10 @@ public final class RexFactory {
         return raw(DataType.BOOLEAN, SqlStdOperatorTable.IS_NOT_NULL, List.of(operand));
     }
 
-    /** A searched CASE: conditions and results in turn, and what else. Results are cast to their common type. */
+    /**
+     * A searched CASE: conditions and results in turn, and what else. Results are cast to their
+     * common type.
+     */
     public RexNode caseWhen(List<RexNode> conditions, List<RexNode> results, RexNode otherwise) {
         List<DataType> resultTypes = new ArrayList<>();
         results.forEach(result -> resultTypes.add(typeOf(result)));
@@ -381,7 +419,8 @@ public final class RexFactory {
 
     /** The first operand that is not NULL. */
     public RexNode coalesce(List<RexNode> operands) {
-        DataType common = commonType("COALESCE", operands.stream().map(RexFactory::typeOf).toList());
+        DataType common =
+                commonType("COALESCE", operands.stream().map(RexFactory::typeOf).toList());
         List<RexNode> kept = new ArrayList<>();
         for (RexNode operand : operands) {
             Optional<Datum> value = constantOf(operand);
@@ -406,7 +445,8 @@ public final class RexFactory {
         for (RexNode candidate : candidates) {
             converted.add(towardsColumn(candidate, operand));
         }
-        boolean allConstant = converted.stream().allMatch(candidate -> constantOf(candidate).isPresent());
+        boolean allConstant =
+                converted.stream().allMatch(candidate -> constantOf(candidate).isPresent());
         if (constantOf(operand).isPresent() || !allConstant || typeOf(operand).kind().isNested()) {
             List<RexNode> equal = new ArrayList<>();
             converted.forEach(candidate -> equal.add(compare("=", operand, candidate)));

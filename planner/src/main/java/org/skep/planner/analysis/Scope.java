@@ -17,8 +17,8 @@ import org.skep.base.error.SourceLocation;
 import org.skep.parser.ast.Identifier;
 
 /**
- * The columns that a query block sees, and the scope around it if it is a subquery. A column found in an outer scope
- * makes the subquery correlated. Confined to one thread.
+ * The columns that a query block sees, and the scope around it if it is a subquery. A column found
+ * in an outer scope makes the subquery correlated. Confined to one thread.
  */
 final class Scope {
     private final RelOptCluster cluster;
@@ -68,12 +68,14 @@ final class Scope {
     private RexNode reference(Scope owner, ScopeColumn column) {
         var rex = cluster.getRexBuilder();
         if (owner == this) {
-            return rex.makeInputRef(rowType.getFieldList().get(column.index()).getType(), column.index());
+            return rex.makeInputRef(
+                    rowType.getFieldList().get(column.index()).getType(), column.index());
         }
         if (owner.correlation == null) {
             owner.correlation = cluster.createCorrel();
         }
-        return rex.makeFieldAccess(rex.makeCorrel(owner.rowType, owner.correlation), column.index());
+        return rex.makeFieldAccess(
+                rex.makeCorrel(owner.rowType, owner.correlation), column.index());
     }
 
     private record Match(ScopeColumn column, int parts) {}
@@ -86,14 +88,18 @@ final class Scope {
             ScopeColumn column =
                     single(
                             path,
-                            c -> first.equals(c.database()) && table.equals(c.relation()) && name.equals(c.name()));
+                            c ->
+                                    first.equals(c.database())
+                                            && table.equals(c.relation())
+                                            && name.equals(c.name()));
             if (column != null) {
                 return new Match(column, 3);
             }
         }
         if (path.size() >= 2) {
             String name = path.get(1).name();
-            ScopeColumn column = single(path, c -> first.equals(c.relation()) && name.equals(c.name()));
+            ScopeColumn column =
+                    single(path, c -> first.equals(c.relation()) && name.equals(c.name()));
             if (column != null) {
                 return new Match(column, 2);
             }
@@ -102,7 +108,8 @@ final class Scope {
         return column == null ? null : new Match(column, 1);
     }
 
-    private ScopeColumn single(List<Identifier> path, java.util.function.Predicate<ScopeColumn> wanted) {
+    private ScopeColumn single(
+            List<Identifier> path, java.util.function.Predicate<ScopeColumn> wanted) {
         ScopeColumn found = null;
         for (ScopeColumn column : columns) {
             if (wanted.test(column)) {
@@ -130,7 +137,9 @@ final class Scope {
         }
         if (shown.isEmpty()) {
             throw new SkepException(
-                    ErrorCode.INVALID_TABLE_ALIAS, location, "Table alias not found: " + text(qualifier));
+                    ErrorCode.INVALID_TABLE_ALIAS,
+                    location,
+                    "Table alias not found: " + text(qualifier));
         }
         return shown;
     }
@@ -150,8 +159,16 @@ final class Scope {
         boolean knownAlias =
                 path.size() > 1
                         && columns.stream().anyMatch(c -> path.get(0).name().equals(c.relation()));
-        List<String> names = columns.stream().filter(c -> !c.hidden()).map(ScopeColumn::name).distinct().toList();
-        String nearest = Nearest.to(wanted, names).map(name -> "; did you mean %s?".formatted(name)).orElse("");
+        List<String> names =
+                columns.stream()
+                        .filter(c -> !c.hidden())
+                        .map(ScopeColumn::name)
+                        .distinct()
+                        .toList();
+        String nearest =
+                Nearest.to(wanted, names)
+                        .map(name -> "; did you mean %s?".formatted(name))
+                        .orElse("");
         String possible =
                 names.isEmpty()
                         ? ""
@@ -160,7 +177,8 @@ final class Scope {
             return new SkepException(
                     ErrorCode.INVALID_COLUMN_REFERENCE,
                     path.get(0).location(),
-                    "Table alias or column not found: %s%s%s".formatted(text(path), possible, nearest));
+                    "Table alias or column not found: %s%s%s"
+                            .formatted(text(path), possible, nearest));
         }
         return new SkepException(
                 ErrorCode.INVALID_COLUMN_REFERENCE,

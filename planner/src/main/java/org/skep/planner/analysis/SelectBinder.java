@@ -25,8 +25,8 @@ import org.skep.parser.ast.SortItem;
 import org.skep.types.StructType;
 
 /**
- * Binds one SELECT block with its ORDER BY. All expressions are bound over the block's input first; those above a GROUP
- * BY or a window are then moved over its result. Confined to one thread.
+ * Binds one SELECT block with its ORDER BY. All expressions are bound over the block's input first;
+ * those above a GROUP BY or a window are then moved over its result. Confined to one thread.
  */
 final class SelectBinder {
     private final QueryBinder queries;
@@ -47,14 +47,17 @@ final class SelectBinder {
     BoundQuery bind(QueryBody.Select select, List<SortItem> order) {
         if (select.transform().isPresent()) {
             throw new SkepException(
-                    ErrorCode.NOT_SUPPORTED, select.transform().get().location(), "TRANSFORM is not supported yet");
+                    ErrorCode.NOT_SUPPORTED,
+                    select.transform().get().location(),
+                    "TRANSFORM is not supported yet");
         }
         RelationBinder.Bound from = from(select);
         Scope scope = new Scope(from.rel(), from.columns(), outer);
         RelNode input = from.rel();
         if (select.where().isPresent()) {
             RexNode condition =
-                    new ExpressionBinder(rex, queries, scope, null, null).condition(select.where().get());
+                    new ExpressionBinder(rex, queries, scope, null, null)
+                            .condition(select.where().get());
             input = new SubqueryUnnester(rex, scope).filter(input, condition);
         }
         if (isTableFunction(select)) {
@@ -81,8 +84,14 @@ final class SelectBinder {
                         item ->
                                 item.expression() instanceof Expression.FunctionCall call
                                         && call.over().isEmpty()
-                                        && session.environment().functions().scalar(call.name().toString()).isEmpty()
-                                        && session.environment().functions().table(call.name().toString()).isPresent());
+                                        && session.environment()
+                                                .functions()
+                                                .scalar(call.name().toString())
+                                                .isEmpty()
+                                        && session.environment()
+                                                .functions()
+                                                .table(call.name().toString())
+                                                .isPresent());
     }
 
     private BoundQuery tableFunction(
@@ -97,7 +106,8 @@ final class SelectBinder {
         ExpressionBinder binder = new ExpressionBinder(rex, queries, scope, null, null);
         RelationBinder.Generated generated =
                 new RelationBinder(queries, outer)
-                        .generate(input, binder, (Expression.FunctionCall) item.expression(), false);
+                        .generate(
+                                input, binder, (Expression.FunctionCall) item.expression(), false);
         int width = input.getRowType().getFieldCount();
         List<RexNode> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -107,11 +117,13 @@ final class SelectBinder {
             throw new SkepException(
                     ErrorCode.SEMANTIC_ERROR,
                     item.location(),
-                    "Function makes %d columns, named are %d".formatted(fields.size(), item.aliases().size()));
+                    "Function makes %d columns, named are %d"
+                            .formatted(fields.size(), item.aliases().size()));
         }
         for (int i = 0; i < fields.size(); i++) {
             columns.add(rex.column(generated.rel().getRowType(), width + i));
-            names.add(item.aliases().isEmpty() ? fields.get(i).name() : item.aliases().get(i).name());
+            names.add(
+                    item.aliases().isEmpty() ? fields.get(i).name() : item.aliases().get(i).name());
             relations.add(null);
         }
         RelNode projected = QueryBinder.project(generated.rel(), columns);
@@ -129,7 +141,8 @@ final class SelectBinder {
             keys.add(
                     position != null
                             ? columns.get(position)
-                            : new ExpressionBinder(rex, queries, output, null, null).bind(key.expression()));
+                            : new ExpressionBinder(rex, queries, output, null, null)
+                                    .bind(key.expression()));
         }
         return new BoundQuery(queries.sort(projected, order, keys), names, relations);
     }
@@ -156,7 +169,8 @@ final class SelectBinder {
         BoundQuery bind() {
             List<RexNode> keys = select.groupBy().map(this::groupKeys).orElse(List.of());
             AggregateCollector aggregates = new AggregateCollector(keys);
-            ExpressionBinder binder = new ExpressionBinder(rex, queries, scope, aggregates, windows);
+            ExpressionBinder binder =
+                    new ExpressionBinder(rex, queries, scope, aggregates, windows);
             List<Item> items = items(binder);
             Map<String, RexNode> aliases = new HashMap<>();
             items.forEach(item -> aliases.putIfAbsent(item.name(), item.node()));
@@ -164,7 +178,8 @@ final class SelectBinder {
                     select.having()
                             .map(
                                     h ->
-                                            new ExpressionBinder(rex, queries, scope, aggregates, null)
+                                            new ExpressionBinder(
+                                                            rex, queries, scope, aggregates, null)
                                                     .seeing(aliases, false)
                                                     .condition(h))
                             .orElse(null);
@@ -172,7 +187,12 @@ final class SelectBinder {
                     select.qualify()
                             .map(
                                     q ->
-                                            new ExpressionBinder(rex, queries, scope, aggregates, windows)
+                                            new ExpressionBinder(
+                                                            rex,
+                                                            queries,
+                                                            scope,
+                                                            aggregates,
+                                                            windows)
                                                     .seeing(aliases, false)
                                                     .condition(q))
                             .orElse(null);
@@ -185,7 +205,8 @@ final class SelectBinder {
                 items = items.stream().map(item -> moved(item, aggregation)).toList();
                 orderKeys = move(orderKeys, aggregation);
                 if (having != null) {
-                    RexNode moved = at(select.having().get().location(), () -> aggregation.move(having));
+                    RexNode moved =
+                            at(select.having().get().location(), () -> aggregation.move(having));
                     rel = filter(rel, moved, aggregation.correlation());
                 }
                 RexNode movedQualify = qualify == null ? null : aggregation.move(qualify);
@@ -254,7 +275,10 @@ final class SelectBinder {
         }
 
         private RelNode distinct(
-                RelNode rel, List<RexNode> columns, List<RexNode> keys, Set<CorrelationId> variables) {
+                RelNode rel,
+                List<RexNode> columns,
+                List<RexNode> keys,
+                Set<CorrelationId> variables) {
             RelNode distinct = queries.distinct(project(rel, columns, variables));
             List<RexNode> outputKeys = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
@@ -265,13 +289,17 @@ final class SelectBinder {
                             order.get(i).expression().location(),
                             "ORDER BY of SELECT DISTINCT must use columns of the select list");
                 }
-                outputKeys.add(column < 0 ? keys.get(i) : rex.column(distinct.getRowType(), column));
+                outputKeys.add(
+                        column < 0 ? keys.get(i) : rex.column(distinct.getRowType(), column));
             }
             return queries.sort(distinct, order, outputKeys);
         }
 
         private RelNode sorted(
-                RelNode rel, List<RexNode> columns, List<RexNode> keys, Set<CorrelationId> variables) {
+                RelNode rel,
+                List<RexNode> columns,
+                List<RexNode> keys,
+                Set<CorrelationId> variables) {
             List<RexNode> wide = new ArrayList<>(columns);
             List<Integer> keyColumns = new ArrayList<>();
             for (RexNode key : keys) {
@@ -284,7 +312,9 @@ final class SelectBinder {
             }
             RelNode projected = project(rel, wide, variables);
             List<RexNode> outputKeys =
-                    keyColumns.stream().map(column -> rex.column(projected.getRowType(), column)).toList();
+                    keyColumns.stream()
+                            .map(column -> rex.column(projected.getRowType(), column))
+                            .toList();
             for (int i = 0; i < keys.size(); i++) {
                 if (RexFactory.constantOf(keys.get(i)).isPresent()) {
                     outputKeys = new ArrayList<>(outputKeys);
@@ -294,7 +324,8 @@ final class SelectBinder {
             RelNode sorted = queries.sort(projected, order, outputKeys);
             return wide.size() == columns.size()
                     ? sorted
-                    : QueryBinder.project(sorted, queries.identity(sorted).subList(0, columns.size()));
+                    : QueryBinder.project(
+                            sorted, queries.identity(sorted).subList(0, columns.size()));
         }
 
         private RelNode project(RelNode rel, List<RexNode> columns, Set<CorrelationId> variables) {
@@ -388,7 +419,12 @@ final class SelectBinder {
                     star.span().start(),
                     star.span().end(),
                     columns.stream()
-                            .map(c -> (c.relation() == null ? "" : "`" + c.relation() + "`.") + "`" + c.name() + "`")
+                            .map(
+                                    c ->
+                                            (c.relation() == null ? "" : "`" + c.relation() + "`.")
+                                                    + "`"
+                                                    + c.name()
+                                                    + "`")
                             .collect(Collectors.joining(", ")));
         }
 
@@ -415,10 +451,14 @@ final class SelectBinder {
             }
             ambiguous.forEach(usable::remove);
             ExpressionBinder binder =
-                    new ExpressionBinder(rex, queries, scope, aggregates, windows).seeing(usable, true);
+                    new ExpressionBinder(rex, queries, scope, aggregates, windows)
+                            .seeing(usable, true);
             for (SortItem item : order) {
                 Integer position = queries.position(item.expression(), items.size());
-                keys.add(position != null ? items.get(position).node() : binder.bind(item.expression()));
+                keys.add(
+                        position != null
+                                ? items.get(position).node()
+                                : binder.bind(item.expression()));
             }
             return keys;
         }

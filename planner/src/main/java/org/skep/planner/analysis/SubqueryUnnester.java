@@ -20,8 +20,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
 /**
- * Turns [NOT] EXISTS and IN whose correlation sits in the top filters into semi and anti joins, which reads each table
- * once. What does not fit stays a subquery for the decorrelator.
+ * Turns [NOT] EXISTS and IN whose correlation sits in the top filters into semi and anti joins,
+ * which reads each table once. What does not fit stays a subquery for the decorrelator.
  *
  * <pre>
  * Filter(exists(Filter(inner.a = outer.x and p, T)))
@@ -43,7 +43,10 @@ final class SubqueryUnnester {
         this.scope = scope;
     }
 
-    /** A subquery without the conditions that refer to the outer row, and these; all over {@code rel}. */
+    /**
+     * A subquery without the conditions that refer to the outer row, and these; all over {@code
+     * rel}.
+     */
     private record Pulled(RelNode rel, List<RexNode> outputs, List<RexNode> conditions) {}
 
     RelNode filter(RelNode input, RexNode condition) {
@@ -100,7 +103,11 @@ final class SubqueryUnnester {
             conditions.add(joinCondition(condition, width, id));
         }
         for (int i = 0; i < subquery.getOperands().size(); i++) {
-            conditions.add(rex.compare("=", subquery.getOperands().get(i), shift(pulled.outputs().get(i), width)));
+            conditions.add(
+                    rex.compare(
+                            "=",
+                            subquery.getOperands().get(i),
+                            shift(pulled.outputs().get(i), width)));
         }
         return LogicalJoin.create(
                 left,
@@ -165,7 +172,8 @@ final class SubqueryUnnester {
                     kept.add(moved);
                 }
             }
-            RelNode input = kept.isEmpty() ? below.rel() : LogicalFilter.create(below.rel(), rex.and(kept));
+            RelNode input =
+                    kept.isEmpty() ? below.rel() : LogicalFilter.create(below.rel(), rex.and(kept));
             return new Pulled(input, below.outputs(), pulledUp);
         }
         return null;
@@ -188,6 +196,7 @@ final class SubqueryUnnester {
     private RexNode joinCondition(RexNode condition, int width, CorrelationId id) {
         RexNode shifted = shift(condition, width);
         return shifted.accept(
-                new CorrelationRewriter(id, index -> rex.column(scope.rowType(), index)).expressions());
+                new CorrelationRewriter(id, index -> rex.column(scope.rowType(), index))
+                        .expressions());
     }
 }

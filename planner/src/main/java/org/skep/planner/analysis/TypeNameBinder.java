@@ -32,7 +32,9 @@ public final class TypeNameBinder implements TypeName.Visitor<DataType> {
         String parameters =
                 node.parameters().isEmpty()
                         ? ""
-                        : node.parameters().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
+                        : node.parameters().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(",", "(", ")"));
         try {
             return DataType.parse(node.name() + parameters);
         } catch (SkepException e) {

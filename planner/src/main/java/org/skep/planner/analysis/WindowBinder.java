@@ -34,7 +34,8 @@ final class WindowBinder {
     RexNode bind(Expression.FunctionCall node) {
         String name = node.name().toString();
         WindowSpec spec = resolve(node.over().orElseThrow());
-        boolean star = node.arguments().size() == 1 && node.arguments().get(0) instanceof Expression.Star;
+        boolean star =
+                node.arguments().size() == 1 && node.arguments().get(0) instanceof Expression.Star;
         List<RexNode> arguments = star ? List.of() : expressions.bindAll(node.arguments());
         Optional<WindowFunction> window = rex.environment().functions().window(name);
         Optional<AggregateFunction> aggregate = rex.environment().functions().aggregate(name);
@@ -42,12 +43,16 @@ final class WindowBinder {
         String function;
         if (window.isPresent()) {
             function = window.get().name();
-            binding = window.get().binder().bind(arguments.stream().map(WindowBinder::argument).toList());
+            binding =
+                    window.get()
+                            .binder()
+                            .bind(arguments.stream().map(WindowBinder::argument).toList());
         } else if (aggregate.isPresent()) {
             function = aggregate.get().name();
             binding = ExpressionBinder.bindAggregate(aggregate.get(), arguments);
         } else {
-            throw new SkepException(ErrorCode.FUNCTION_NOT_FOUND, "Window function not found: " + name);
+            throw new SkepException(
+                    ErrorCode.FUNCTION_NOT_FOUND, "Window function not found: " + name);
         }
         List<RexNode> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -61,11 +66,14 @@ final class WindowBinder {
                                 cast,
                                 binding.returnType(),
                                 node.distinct(),
-                                node.nullTreatment().filter(t -> t == NullTreatment.IGNORE).isPresent(),
+                                node.nullTreatment()
+                                        .filter(t -> t == NullTreatment.IGNORE)
+                                        .isPresent(),
                                 expressions.bindAll(spec.partitionBy()),
                                 order,
                                 frame(spec, !order.isEmpty())));
-        return rex.raw(binding.returnType(), new Placeholder(Placeholder.Kind.WINDOW, index), List.of());
+        return rex.raw(
+                binding.returnType(), new Placeholder(Placeholder.Kind.WINDOW, index), List.of());
     }
 
     private static Argument argument(RexNode node) {
@@ -77,13 +85,20 @@ final class WindowBinder {
     private WindowCollector.Order order(SortItem item) {
         boolean descending = item.direction() == SortItem.Direction.DESCENDING;
         return new WindowCollector.Order(
-                expressions.bind(item.expression()), descending, nullsFirst(item, rex.environment().isOn("hive.default.nulls.last", true)));
+                expressions.bind(item.expression()),
+                descending,
+                nullsFirst(item, rex.environment().isOn("hive.default.nulls.last", true)));
     }
 
-    /** Where NULL goes: as said, else last for ascending and first for descending order, unless the setting is off. */
+    /**
+     * Where NULL goes: as said, else last for ascending and first for descending order, unless the
+     * setting is off.
+     */
     static boolean nullsFirst(SortItem item, boolean nullsLast) {
         boolean descending = item.direction() == SortItem.Direction.DESCENDING;
-        return item.nulls().map(nulls -> nulls == SortItem.Nulls.FIRST).orElse(descending == nullsLast);
+        return item.nulls()
+                .map(nulls -> nulls == SortItem.Nulls.FIRST)
+                .orElse(descending == nullsLast);
     }
 
     private WindowSpec resolve(WindowSpec spec) {
@@ -94,7 +109,9 @@ final class WindowBinder {
         WindowSpec base = windows.named().get(name);
         if (base == null) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, spec.base().get().location(), "Window not found: " + name);
+                    ErrorCode.SEMANTIC_ERROR,
+                    spec.base().get().location(),
+                    "Window not found: " + name);
         }
         WindowSpec resolved = resolve(base);
         return new WindowSpec(
@@ -119,7 +136,8 @@ final class WindowBinder {
                         .map(this::bound)
                         .orElse(
                                 written.start().kind() == FrameBound.Kind.FOLLOWING
-                                                || written.start().kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING
+                                                || written.start().kind()
+                                                        == FrameBound.Kind.UNBOUNDED_FOLLOWING
                                         ? unboundedEnd
                                         : current);
         boolean rows = written.unit() == org.skep.parser.ast.WindowFrame.Unit.ROWS;

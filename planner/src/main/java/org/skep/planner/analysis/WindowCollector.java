@@ -9,7 +9,10 @@ import org.skep.parser.ast.WindowSpec;
 import org.skep.plan.node.WindowFrame;
 import org.skep.types.DataType;
 
-/** The calls over windows met while the expressions of a query block are bound. Confined to one thread. */
+/**
+ * The calls over windows met while the expressions of a query block are bound. Confined to one
+ * thread.
+ */
 final class WindowCollector {
     /** A key to order by. */
     record Order(RexNode key, boolean descending, boolean nullsFirst) {}

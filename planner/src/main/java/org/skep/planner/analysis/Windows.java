@@ -16,7 +16,10 @@ import org.skep.planner.rel.RelTypes;
 import org.skep.planner.rel.WindowRel;
 import org.skep.types.DataType;
 
-/** The window functions of a query block: one node a window, one above the other. Confined to one thread. */
+/**
+ * The window functions of a query block: one node a window, one above the other. Confined to one
+ * thread.
+ */
 final class Windows {
     private final BindSession session;
     private final RexFactory rex;
@@ -44,13 +47,15 @@ final class Windows {
         for (WindowCollector.Spec spec : collector.calls()) {
             WindowCollector.Spec there = moved(spec, move);
             moved.add(there);
-            windows.computeIfAbsent(new Window(there.partition(), there.order()), w -> new ArrayList<>())
+            windows.computeIfAbsent(
+                            new Window(there.partition(), there.order()), w -> new ArrayList<>())
                     .add(moved.size() - 1);
             there.partition().forEach(node -> indexOf(columns, node));
             there.order().forEach(order -> indexOf(columns, order.key()));
             there.arguments().forEach(node -> indexOf(columns, node));
         }
-        RelNode result = columns.size() == identity.size() ? input : QueryBinder.project(input, columns);
+        RelNode result =
+                columns.size() == identity.size() ? input : QueryBinder.project(input, columns);
         for (Map.Entry<Window, List<Integer>> window : windows.entrySet()) {
             result = append(result, window.getKey(), window.getValue(), moved, columns);
         }
@@ -63,10 +68,16 @@ final class Windows {
             List<Integer> indexes,
             List<WindowCollector.Spec> specs,
             List<RexNode> columns) {
-        List<Integer> partition = window.partition().stream().map(node -> indexOf(columns, node)).toList();
+        List<Integer> partition =
+                window.partition().stream().map(node -> indexOf(columns, node)).toList();
         List<SortKey> order =
                 window.order().stream()
-                        .map(o -> new SortKey(indexOf(columns, o.key()), o.descending(), o.nullsFirst()))
+                        .map(
+                                o ->
+                                        new SortKey(
+                                                indexOf(columns, o.key()),
+                                                o.descending(),
+                                                o.nullsFirst()))
                         .toList();
         List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
         List<DataType> types = new ArrayList<>(RelTypes.columns(input.getRowType()));
@@ -98,7 +109,8 @@ final class Windows {
         return index;
     }
 
-    private static WindowCollector.Spec moved(WindowCollector.Spec spec, UnaryOperator<RexNode> move) {
+    private static WindowCollector.Spec moved(
+            WindowCollector.Spec spec, UnaryOperator<RexNode> move) {
         return new WindowCollector.Spec(
                 spec.function(),
                 spec.arguments().stream().map(move).toList(),
@@ -107,7 +119,12 @@ final class Windows {
                 spec.ignoreNulls(),
                 spec.partition().stream().map(move).toList(),
                 spec.order().stream()
-                        .map(o -> new WindowCollector.Order(move.apply(o.key()), o.descending(), o.nullsFirst()))
+                        .map(
+                                o ->
+                                        new WindowCollector.Order(
+                                                move.apply(o.key()),
+                                                o.descending(),
+                                                o.nullsFirst()))
                         .toList(),
                 spec.frame());
     }

@@ -8,7 +8,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /** How many distinct values columns of a table have, from its statistics. Stateless. */
 public final class DistinctCounts extends RelMdDistinctRowCount {
-    /** The distinct values of the columns among the rows that fulfil the condition (which may be null). */
+    /**
+     * The distinct values of the columns among the rows that fulfil the condition (which may be
+     * null).
+     */
+    @Override
     public Double getDistinctRowCount(
             TableScan scan, RelMetadataQuery metadata, ImmutableBitSet columns, RexNode condition) {
         double rows = TableStatistics.handle(scan).getRowCount();
@@ -16,7 +20,8 @@ public final class DistinctCounts extends RelMdDistinctRowCount {
         for (int column : columns) {
             product *= TableStatistics.distinct(scan, column);
         }
-        double selected = condition == null ? rows : rows * TableStatistics.selectivity(scan, condition);
+        double selected =
+                condition == null ? rows : rows * TableStatistics.selectivity(scan, condition);
         return Math.max(1, Math.min(product, selected));
     }
 }

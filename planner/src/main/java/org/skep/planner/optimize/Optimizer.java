@@ -35,9 +35,10 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
- * Rewrites algebra so that it costs less and means the same, in this order: subqueries become joins, conditions go down,
- * joins are ordered, conditions go down again. A query with one table and nothing to push skips it all, which saves the
- * start of Calcite's planner. Confined to one thread.
+ * Rewrites algebra so that it costs less and means the same, in this order: subqueries become
+ * joins, conditions go down, joins are ordered, conditions go down again. A query with one table
+ * and nothing to push skips it all, which saves the start of Calcite's planner. Confined to one
+ * thread.
  */
 public final class Optimizer {
     // Up to here every order of joins is tried; above, a greedy heuristic serves.
@@ -76,7 +77,9 @@ public final class Optimizer {
                             CoreRules.PROJECT_SUB_QUERY_TO_MARK_CORRELATE,
                             CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
             if (Shape.of(result).correlates) {
-                result = TopDownGeneralDecorrelator.decorrelateQuery(result, BUILDER.create(cluster, null));
+                result =
+                        TopDownGeneralDecorrelator.decorrelateQuery(
+                                result, BUILDER.create(cluster, null));
             }
             result =
                     run(
@@ -90,7 +93,8 @@ public final class Optimizer {
         result = pushDown(result);
         int relations = Shape.of(result).joins + 1;
         if (relations > 2) {
-            result = relations <= MAX_EXHAUSTIVE ? orderExhaustively(result) : orderGreedily(result);
+            result =
+                    relations <= MAX_EXHAUSTIVE ? orderExhaustively(result) : orderGreedily(result);
             result = pushDown(result);
         }
         return withFactors(result);
@@ -110,9 +114,11 @@ public final class Optimizer {
                                 ReflectiveRelMetadataProvider.reflectiveSource(
                                         new RowCounts(), BuiltInMetadata.RowCount.Handler.class),
                                 ReflectiveRelMetadataProvider.reflectiveSource(
-                                        new DistinctCounts(), BuiltInMetadata.DistinctRowCount.Handler.class),
+                                        new DistinctCounts(),
+                                        BuiltInMetadata.DistinctRowCount.Handler.class),
                                 ReflectiveRelMetadataProvider.reflectiveSource(
-                                        new Selectivities(), BuiltInMetadata.Selectivity.Handler.class),
+                                        new Selectivities(),
+                                        BuiltInMetadata.Selectivity.Handler.class),
                                 DefaultRelMetadataProvider.INSTANCE));
     }
 
@@ -142,7 +148,9 @@ public final class Optimizer {
         program.addMatchOrder(HepMatchOrder.BOTTOM_UP);
         program.addRuleInstance(ours(CoreRules.JOIN_TO_MULTI_JOIN));
         program.addRuleCollection(
-                List.of(ours(CoreRules.PROJECT_MULTI_JOIN_MERGE), ours(CoreRules.FILTER_MULTI_JOIN_MERGE)));
+                List.of(
+                        ours(CoreRules.PROJECT_MULTI_JOIN_MERGE),
+                        ours(CoreRules.FILTER_MULTI_JOIN_MERGE)));
         program.addRuleInstance(ours(CoreRules.MULTI_JOIN_OPTIMIZE));
         return run(rel, program);
     }
@@ -161,7 +169,8 @@ public final class Optimizer {
         return planner.findBestExp();
     }
 
-    // The same rule building nodes without Calcite's simplifications, which follow SQL's semantics rather than Hive's.
+    // The same rule building nodes without Calcite's simplifications, which follow SQL's semantics
+    // rather than Hive's.
     private static RelOptRule ours(RelOptRule rule) {
         if (rule instanceof RelRule<?> configured) {
             return configured.config.withRelBuilderFactory(BUILDER).toRule();
@@ -176,21 +185,28 @@ public final class Optimizer {
                 new RelHomogeneousShuttle() {
                     @Override
                     public RelNode visit(RelNode other) {
-                        RelNode node = super.visit(other).accept(new Collapser(other.getCluster().getRexBuilder()));
+                        RelNode node =
+                                super.visit(other)
+                                        .accept(new Collapser(other.getCluster().getRexBuilder()));
                         if (node instanceof Filter filter) {
                             RexNode factored =
                                     RexUtil.pullFactors(
-                                            node.getCluster().getRexBuilder(), filter.getCondition());
+                                            node.getCluster().getRexBuilder(),
+                                            filter.getCondition());
                             return factored.equals(filter.getCondition())
                                     ? filter
-                                    : filter.copy(filter.getTraitSet(), filter.getInput(), factored);
+                                    : filter.copy(
+                                            filter.getTraitSet(), filter.getInput(), factored);
                         }
                         return node;
                     }
                 });
     }
 
-    /** Writes a null-safe equality as one operator again where a rule wrote it out, so that joins see their key. */
+    /**
+     * Writes a null-safe equality as one operator again where a rule wrote it out, so that joins
+     * see their key.
+     */
     private static final class Collapser extends RexShuttle {
         private final RexBuilder rex;
 

@@ -8,8 +8,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * How many rows joins give: the product of both sides divided by the larger number of distinct keys. Calcite's constant
- * 0.15 for an equality would make cross joins look good. Stateless.
+ * How many rows joins give: the product of both sides divided by the larger number of distinct
+ * keys. Calcite's constant 0.15 for an equality would make cross joins look good. Stateless.
  */
 public final class RowCounts extends RelMdRowCount {
     @Override
@@ -34,7 +34,10 @@ public final class RowCounts extends RelMdRowCount {
         if (!info.isEqui()) {
             selectivity *= Math.pow(0.5, info.nonEquiConditions.size());
         }
-        double matching = Math.min(1, Math.min(distinctRight, right) / Math.max(1, Math.min(distinctLeft, left)));
+        double matching =
+                Math.min(
+                        1,
+                        Math.min(distinctRight, right) / Math.max(1, Math.min(distinctLeft, left)));
         double inner = left * right * selectivity;
         JoinRelType type = join.getJoinType();
         return Math.max(
@@ -50,7 +53,8 @@ public final class RowCounts extends RelMdRowCount {
                 });
     }
 
-    private static double distinct(RelMetadataQuery metadata, Join join, boolean ofLeft, int key, double rows) {
+    private static double distinct(
+            RelMetadataQuery metadata, Join join, boolean ofLeft, int key, double rows) {
         Double count =
                 metadata.getDistinctRowCount(
                         ofLeft ? join.getLeft() : join.getRight(), ImmutableBitSet.of(key), null);

@@ -34,7 +34,11 @@ final class TableStatistics {
     static double distinct(TableScan scan, int index) {
         double known = column(scan, index).distinctCount();
         double rows = handle(scan).getRowCount();
-        return Math.max(1, known > 0 ? Math.min(known, rows) : Math.max(1, Math.min(rows, Math.pow(rows, 0.6))));
+        return Math.max(
+                1,
+                known > 0
+                        ? Math.min(known, rows)
+                        : Math.max(1, Math.min(rows, Math.pow(rows, 0.6))));
     }
 
     static double selectivity(TableScan scan, RexNode condition) {
@@ -67,7 +71,8 @@ final class TableStatistics {
             case NOT -> 1 - selectivity(scan, call.getOperands().get(0));
             case EQUALS, IS_NOT_DISTINCT_FROM -> equality(scan, call);
             case NOT_EQUALS -> 1 - equality(scan, call);
-            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> range(scan, call);
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+                    range(scan, call);
             case IS_NOT_NULL -> 0.95;
             case IS_NULL -> 0.05;
             default -> UNKNOWN / 2;

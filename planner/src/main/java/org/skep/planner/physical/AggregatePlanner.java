@@ -17,8 +17,9 @@ import org.skep.planner.rel.RelTypes;
 import org.skep.types.DataType;
 
 /**
- * Plans groupings: before and after the exchange where there is one; in one step where a call counts different values
- * only, unless all do so of the same columns, which then are grouped by first. Confined to one thread.
+ * Plans groupings: before and after the exchange where there is one; in one step where a call
+ * counts different values only, unless all do so of the same columns, which then are grouped by
+ * first. Confined to one thread.
  */
 final class AggregatePlanner {
     private final PhysicalPlanner planner;
@@ -76,7 +77,9 @@ final class AggregatePlanner {
 
     private Part group(Part input, List<Integer> keys, List<AggregateCall> calls) {
         boolean distinct = calls.stream().anyMatch(AggregateCall::distinct);
-        if (distinct && !input.single() && calls.stream().allMatch(call -> call.distinct() && call.filter() < 0)) {
+        if (distinct
+                && !input.single()
+                && calls.stream().allMatch(call -> call.distinct() && call.filter() < 0)) {
             Set<List<Integer>> arguments = new LinkedHashSet<>();
             calls.forEach(call -> arguments.add(call.arguments()));
             if (arguments.size() == 1) {
@@ -87,7 +90,8 @@ final class AggregatePlanner {
             return single(input, keys, calls);
         }
         if (distinct) {
-            StageOutput output = keys.isEmpty() ? new StageOutput.Gather(List.of()) : new StageOutput.Hash(keys);
+            StageOutput output =
+                    keys.isEmpty() ? new StageOutput.Gather(List.of()) : new StageOutput.Hash(keys);
             Part there = new Part(stages.exchange(input, output), input.columns(), keys.isEmpty());
             return single(there, keys, calls);
         }
@@ -95,7 +99,8 @@ final class AggregatePlanner {
     }
 
     // count(distinct x) group by k  ->  count(x) group by k over (group by k, x)
-    private Part groupTwice(Part input, List<Integer> keys, List<AggregateCall> calls, List<Integer> arguments) {
+    private Part groupTwice(
+            Part input, List<Integer> keys, List<AggregateCall> calls, List<Integer> arguments) {
         List<Integer> all = new ArrayList<>(new LinkedHashSet<>(keys));
         arguments.stream().filter(a -> !all.contains(a)).forEach(all::add);
         Part different = twoSteps(input, all, List.of());
@@ -137,26 +142,42 @@ final class AggregatePlanner {
             AggregateFunction function =
                     functions
                             .aggregate(call.function())
-                            .orElseThrow(() -> new IllegalStateException("No aggregate " + call.function()));
-            List<DataType> intermediate = function.intermediateTypes(call.argumentTypes(), call.type());
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalStateException(
+                                                    "No aggregate " + call.function()));
+            List<DataType> intermediate =
+                    function.intermediateTypes(call.argumentTypes(), call.type());
             List<Integer> columns =
                     IntStream.range(partialTypes.size(), partialTypes.size() + intermediate.size())
                             .boxed()
                             .toList();
             finals.add(
-                    new AggregateCall(call.function(), columns, call.argumentTypes(), call.type(), false, -1));
+                    new AggregateCall(
+                            call.function(),
+                            columns,
+                            call.argumentTypes(),
+                            call.type(),
+                            false,
+                            -1));
             partialTypes.addAll(intermediate);
             finalTypes.add(call.type());
         }
         Part partial =
                 input.with(
                         new PhysicalNode.Aggregate(
-                                input.node(), PhysicalNode.AggregateStep.PARTIAL, keys, calls, partialTypes));
+                                input.node(),
+                                PhysicalNode.AggregateStep.PARTIAL,
+                                keys,
+                                calls,
+                                partialTypes));
         List<Integer> newKeys = IntStream.range(0, keys.size()).boxed().toList();
-        StageOutput output = keys.isEmpty() ? new StageOutput.Gather(List.of()) : new StageOutput.Hash(newKeys);
+        StageOutput output =
+                keys.isEmpty() ? new StageOutput.Gather(List.of()) : new StageOutput.Hash(newKeys);
         PhysicalNode read = stages.exchange(partial, output);
         return new Part(
-                new PhysicalNode.Aggregate(read, PhysicalNode.AggregateStep.FINAL, newKeys, finals, finalTypes),
+                new PhysicalNode.Aggregate(
+                        read, PhysicalNode.AggregateStep.FINAL, newKeys, finals, finalTypes),
                 input.columns(),
                 keys.isEmpty());
     }

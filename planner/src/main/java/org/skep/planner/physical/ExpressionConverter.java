@@ -22,7 +22,10 @@ import org.skep.types.DecimalType;
 final class ExpressionConverter {
     private final IntUnaryOperator columns;
 
-    /** A converter for expressions over a node; {@code columns} says at which index of the node a column comes out. */
+    /**
+     * A converter for expressions over a node; {@code columns} says at which index of the node a
+     * column comes out.
+     */
     ExpressionConverter(IntUnaryOperator columns) {
         this.columns = columns;
     }
@@ -118,10 +121,12 @@ final class ExpressionConverter {
             conditions.add(convert(operands.get(i)));
             results.add(as(convert(operands.get(i + 1)), type));
         }
-        return new Expression.Case(conditions, results, as(convert(operands.get(operands.size() - 1)), type));
+        return new Expression.Case(
+                conditions, results, as(convert(operands.get(operands.size() - 1)), type));
     }
 
-    // Calcite's own rewrites give branches that differ from the CASE in nullability, or literals of narrower types.
+    // Calcite's own rewrites give branches that differ from the CASE in nullability, or literals of
+    // narrower types.
     private static Expression as(Expression expression, DataType type) {
         return expression.type().equals(type) ? expression : new Expression.Cast(expression, type);
     }
@@ -134,10 +139,14 @@ final class ExpressionConverter {
         }
         return switch (type.kind()) {
             case BOOLEAN -> Datum.ofBoolean(Boolean.TRUE.equals(literal.getValueAs(Boolean.class)));
-            case TINYINT, SMALLINT, INT, BIGINT -> new Datum(type, literal.getValueAs(BigDecimal.class).longValue());
+            case TINYINT, SMALLINT, INT, BIGINT ->
+                    new Datum(type, literal.getValueAs(BigDecimal.class).longValue());
             case FLOAT, DOUBLE -> new Datum(type, literal.getValueAs(Double.class));
             case DECIMAL ->
-                    new Datum(type, literal.getValueAs(BigDecimal.class).setScale(((DecimalType) type).scale()));
+                    new Datum(
+                            type,
+                            literal.getValueAs(BigDecimal.class)
+                                    .setScale(((DecimalType) type).scale()));
             case STRING, VARCHAR, CHAR -> new Datum(type, literal.getValueAs(String.class));
             default -> throw new IllegalStateException("No conversion of " + literal);
         };

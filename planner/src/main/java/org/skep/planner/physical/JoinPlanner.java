@@ -19,7 +19,10 @@ import org.skep.plan.node.PhysicalNode;
 import org.skep.plan.stage.StageOutput;
 import org.skep.types.DataType;
 
-/** Plans joins: by hash where keys are equal, which side is kept in memory, and how rows meet. Confined to one thread. */
+/**
+ * Plans joins: by hash where keys are equal, which side is kept in memory, and how rows meet.
+ * Confined to one thread.
+ */
 final class JoinPlanner {
     // A right side of up to about this many bytes is sent whole to every task of the left.
     private static final double BROADCAST_BYTES = 256L << 20;
@@ -32,7 +35,9 @@ final class JoinPlanner {
         this.stages = stages;
     }
 
-    /** Equal keys of the two sides, over each side's own columns, and what else the condition says. */
+    /**
+     * Equal keys of the two sides, over each side's own columns, and what else the condition says.
+     */
     private record Keys(
             List<RexNode> left, List<RexNode> right, List<Boolean> nullSafe, List<RexNode> rest) {}
 
@@ -40,7 +45,7 @@ final class JoinPlanner {
         int leftWidth = join.getLeft().getRowType().getFieldCount();
         int rightWidth = join.getRight().getRowType().getFieldCount();
         Keys keys = keys(join.getCondition(), leftWidth, rightWidth);
-        boolean swap = swaps(join, keys);
+        boolean swap = swaps(join);
         RelNode left = swap ? join.getRight() : join.getLeft();
         RelNode right = swap ? join.getLeft() : join.getRight();
         List<RexNode> leftKeys = swap ? keys.right() : keys.left();
@@ -49,19 +54,31 @@ final class JoinPlanner {
 
         ImmutableBitSet ofCondition = RelOptUtil.InputFinder.bits(keys.rest(), null);
         ImmutableBitSet all = required.union(ofCondition);
-        ImmutableBitSet requiredLeft = side(all, swap ? leftWidth : 0, swap ? rightWidth : leftWidth);
-        ImmutableBitSet requiredRight = side(all, swap ? 0 : leftWidth, swap ? leftWidth : rightWidth);
+        ImmutableBitSet requiredLeft =
+                side(all, swap ? leftWidth : 0, swap ? rightWidth : leftWidth);
+        ImmutableBitSet requiredRight =
+                side(all, swap ? 0 : leftWidth, swap ? leftWidth : rightWidth);
         Side leftSide = side(left, requiredLeft, leftKeys);
         Side rightSide = side(right, requiredRight, rightKeys);
 
-        boolean hash = !leftKeys.isEmpty() && !(kind == JoinKind.LEFT_MARK && (leftKeys.size() > 1 || !keys.rest().isEmpty()));
+        boolean hash =
+                !leftKeys.isEmpty()
+                        && !(kind == JoinKind.LEFT_MARK
+                                && (leftKeys.size() > 1 || !keys.rest().isEmpty()));
         Met met = meet(kind, hash, leftSide, rightSide, right);
         int leftColumns = met.left.node().outputTypes().size();
         int shownLeft = leftWidth;
         boolean swapped = swap;
         ExpressionConverter condition =
                 new ExpressionConverter(
-                        column -> position(column, shownLeft, swapped, met.left, met.right, leftColumns));
+                        column ->
+                                position(
+                                        column,
+                                        shownLeft,
+                                        swapped,
+                                        met.left,
+                                        met.right,
+                                        leftColumns));
         PhysicalNode node;
         if (hash) {
             List<RexNode> rest = keys.rest();
@@ -82,10 +99,15 @@ final class JoinPlanner {
                             kind,
                             met.left.node(),
                             met.right.node(),
-                            whole.isAlwaysTrue() ? null : wholeCondition(keys, leftSide, rightSide, condition, leftColumns));
+                            whole.isAlwaysTrue()
+                                    ? null
+                                    : wholeCondition(
+                                            keys, leftSide, rightSide, condition, leftColumns));
         }
         return new Part(
-                node, mapping(join, kind, swap, leftWidth, rightWidth, met, leftColumns), met.left.single());
+                node,
+                mapping(join, kind, swap, leftWidth, rightWidth, met, leftColumns),
+                met.left.single());
     }
 
     // The equal keys are columns of the two sides; the rest is converted as it stands.
@@ -117,7 +139,13 @@ final class JoinPlanner {
     }
 
     private static List<Integer> mapping(
-            Join join, JoinKind kind, boolean swap, int leftWidth, int rightWidth, Met met, int leftColumns) {
+            Join join,
+            JoinKind kind,
+            boolean swap,
+            int leftWidth,
+            int rightWidth,
+            Met met,
+            int leftColumns) {
         List<Integer> mapping = new ArrayList<>();
         for (int i = 0; i < leftWidth; i++) {
             int column = (swap ? met.right : met.left).column(i);
@@ -161,7 +189,10 @@ final class JoinPlanner {
             }
         }
         return new Side(
-                wide.size() == types.size() ? part : part.with(new PhysicalNode.Project(part.node(), wide)), columns);
+                wide.size() == types.size()
+                        ? part
+                        : part.with(new PhysicalNode.Project(part.node(), wide)),
+                columns);
     }
 
     /** The two sides where their rows can meet. */
@@ -180,7 +211,9 @@ final class JoinPlanner {
             return new Met(planner.gathered(l), planner.gathered(r));
         }
         if (!hash || r.single() || bytes(rightRel) <= BROADCAST_BYTES) {
-            return new Met(l, new Part(stages.exchange(r, new StageOutput.Broadcast()), r.columns(), false));
+            return new Met(
+                    l,
+                    new Part(stages.exchange(r, new StageOutput.Broadcast()), r.columns(), false));
         }
         return partitioned(left, right);
     }
@@ -189,7 +222,8 @@ final class JoinPlanner {
         PhysicalNode l = stages.exchange(left.part(), new StageOutput.Hash(left.keys()));
         PhysicalNode r = stages.exchange(right.part(), new StageOutput.Hash(right.keys()));
         return new Met(
-                new Part(l, left.part().columns(), false), new Part(r, right.part().columns(), false));
+                new Part(l, left.part().columns(), false),
+                new Part(r, right.part().columns(), false));
     }
 
     private static double bytes(RelNode rel) {
@@ -202,8 +236,9 @@ final class JoinPlanner {
         return rows == null ? Double.MAX_VALUE : rows;
     }
 
-    // The right side is kept in memory: it should be the smaller one, and for a RIGHT join the left one.
-    private static boolean swaps(Join join, Keys keys) {
+    // The right side is kept in memory: it should be the smaller one, and for a RIGHT join the left
+    // one.
+    private static boolean swaps(Join join) {
         return switch (join.getJoinType()) {
             case RIGHT -> true;
             case INNER -> rows(join.getLeft()) < rows(join.getRight());
@@ -225,12 +260,15 @@ final class JoinPlanner {
     }
 
     private Keys keys(RexNode condition, int leftWidth, int rightWidth) {
-        Keys keys = new Keys(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Keys keys =
+                new Keys(
+                        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         ImmutableBitSet leftBits = ImmutableBitSet.range(leftWidth);
         ImmutableBitSet rightBits = ImmutableBitSet.range(leftWidth, leftWidth + rightWidth);
         for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
             boolean nullSafe = conjunct.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
-            if (!(nullSafe || conjunct.getKind() == SqlKind.EQUALS) || !RexUtil.isDeterministic(conjunct)) {
+            if (!(nullSafe || conjunct.getKind() == SqlKind.EQUALS)
+                    || !RexUtil.isDeterministic(conjunct)) {
                 keys.rest().add(conjunct);
                 continue;
             }
@@ -251,7 +289,8 @@ final class JoinPlanner {
         return keys;
     }
 
-    private static void add(Keys keys, RexNode left, RexNode right, int leftWidth, boolean nullSafe) {
+    private static void add(
+            Keys keys, RexNode left, RexNode right, int leftWidth, boolean nullSafe) {
         keys.left().add(left);
         keys.right().add(RexUtil.shift(right, -leftWidth));
         keys.nullSafe().add(nullSafe);

@@ -4,10 +4,12 @@ import java.util.List;
 import org.skep.plan.node.PhysicalNode;
 
 /**
- * A piece of the physical plan while it is being built: the top of a fragment that is not yet cut. Immutable.
+ * A piece of the physical plan while it is being built: the top of a fragment that is not yet cut.
+ * Immutable.
  *
  * @param node the operators so far
- * @param columns for each column of the relational node the index at which it comes out, or -1 if it is not needed
+ * @param columns for each column of the relational node the index at which it comes out, or -1 if
+ *     it is not needed
  * @param single the fragment must run as one task
  */
 record Part(PhysicalNode node, List<Integer> columns, boolean single) {

@@ -39,8 +39,9 @@ import org.skep.types.DataType;
 import org.skep.types.Datum;
 
 /**
- * Turns optimised algebra into operators and cuts it into stages. Each node is asked for the columns that are needed
- * above it and for no others, so pruning needs no rules. Confined to one thread.
+ * Turns optimised algebra into operators and cuts it into stages. Each node is asked for the
+ * columns that are needed above it and for no others, so pruning needs no rules. Confined to one
+ * thread.
  */
 public final class PhysicalPlanner {
     private final RexFactory rex;
@@ -65,7 +66,9 @@ public final class PhysicalPlanner {
     /** Adds a query whose rows are written. */
     public void addWrite(RelNode rel, WriteTarget target) {
         Part part = complete(rel);
-        stages.add(part.with(new PhysicalNode.TableWrite(part.node(), target)), new StageOutput.None());
+        stages.add(
+                part.with(new PhysicalNode.TableWrite(part.node(), target)),
+                new StageOutput.None());
     }
 
     /** All stages. */
@@ -112,7 +115,8 @@ public final class PhysicalPlanner {
         }
         throw new SkepException(
                 ErrorCode.NOT_SUPPORTED,
-                "Correlated subquery of this form is not supported yet (%s)".formatted(rel.getRelTypeName()));
+                "Correlated subquery of this form is not supported yet (%s)"
+                        .formatted(rel.getRelTypeName()));
     }
 
     /** The same part producing exactly the required columns, in their order. */
@@ -130,14 +134,17 @@ public final class PhysicalPlanner {
         return new Part(columnsOf(part.node(), wanted), mapping, part.single());
     }
 
-    /** A node that produces just these columns of another; the node itself if it does so already. */
+    /**
+     * A node that produces just these columns of another; the node itself if it does so already.
+     */
     static PhysicalNode columnsOf(PhysicalNode node, List<Integer> wanted) {
         List<DataType> types = node.outputTypes();
         if (wanted.equals(IntStream.range(0, types.size()).boxed().toList())) {
             return node;
         }
         List<Expression> expressions = new ArrayList<>();
-        wanted.forEach(index -> expressions.add(new Expression.InputColumn(index, types.get(index))));
+        wanted.forEach(
+                index -> expressions.add(new Expression.InputColumn(index, types.get(index))));
         if (node instanceof PhysicalNode.Project project) {
             return new PhysicalNode.Project(
                     project.input(), wanted.stream().map(project.expressions()::get).toList());
@@ -150,20 +157,24 @@ public final class PhysicalPlanner {
         if (part.single()) {
             return part;
         }
-        return new Part(stages.exchange(part, new StageOutput.Gather(List.of())), part.columns(), true);
+        return new Part(
+                stages.exchange(part, new StageOutput.Gather(List.of())), part.columns(), true);
     }
 
     private Part filter(Filter filter, ImmutableBitSet required) {
         RexNode condition = filter.getCondition();
         if (filter.getInput() instanceof TableScan scan) {
-            return scans.scan(scan.getTable().unwrapOrThrow(TableHandle.class), condition, required);
+            return scans.scan(
+                    scan.getTable().unwrapOrThrow(TableHandle.class), condition, required);
         }
-        Part input = convert(filter.getInput(), required.union(RelOptUtil.InputFinder.bits(condition)));
+        Part input =
+                convert(filter.getInput(), required.union(RelOptUtil.InputFinder.bits(condition)));
         if (condition.isAlwaysTrue()) {
             return input;
         }
         return input.with(
-                new PhysicalNode.Filter(input.node(), new ExpressionConverter(input::column).convert(condition)));
+                new PhysicalNode.Filter(
+                        input.node(), new ExpressionConverter(input::column).convert(condition)));
     }
 
     private Part project(Project project, ImmutableBitSet required) {
@@ -183,7 +194,8 @@ public final class PhysicalPlanner {
                 mapping.add(-1);
             }
         }
-        return new Part(new PhysicalNode.Project(input.node(), expressions), mapping, input.single());
+        return new Part(
+                new PhysicalNode.Project(input.node(), expressions), mapping, input.single());
     }
 
     private static Expression as(Expression expression, RelNode rel, int column) {
@@ -214,7 +226,10 @@ public final class PhysicalPlanner {
             List<Datum> row = new ArrayList<>();
             for (int i = 0; i < tuple.size(); i++) {
                 Datum value = ExpressionConverter.datum(tuple.get(i));
-                row.add(value.type().equals(types.get(i)) ? value : new Datum(types.get(i), value.value()));
+                row.add(
+                        value.type().equals(types.get(i))
+                                ? value
+                                : new Datum(types.get(i), value.value()));
             }
             rows.add(row);
         }
@@ -254,15 +269,22 @@ public final class PhysicalPlanner {
                             collation.nullDirection == RelFieldCollation.NullDirection.FIRST));
         }
         long offset = sort.offset == null ? 0 : RexLiteral.intValue(sort.offset);
-        long count = sort.fetch == null ? -1 : ((java.math.BigDecimal) ((RexLiteral) sort.fetch).getValue()).longValue();
+        long count =
+                sort.fetch == null
+                        ? -1
+                        : ((java.math.BigDecimal) ((RexLiteral) sort.fetch).getValue()).longValue();
         return count < 0 ? sortAll(input, keys, offset) : limit(input, keys, offset, count);
     }
 
     private Part sortAll(Part input, List<SortKey> keys, long offset) {
-        Part sorted = keys.isEmpty() ? input : input.with(new PhysicalNode.Sort(input.node(), keys));
+        Part sorted =
+                keys.isEmpty() ? input : input.with(new PhysicalNode.Sort(input.node(), keys));
         if (!sorted.single()) {
             sorted =
-                    new Part(stages.exchange(sorted, new StageOutput.Gather(keys)), sorted.columns(), true);
+                    new Part(
+                            stages.exchange(sorted, new StageOutput.Gather(keys)),
+                            sorted.columns(),
+                            true);
         }
         return offset == 0
                 ? sorted
@@ -279,7 +301,11 @@ public final class PhysicalPlanner {
                                 : new PhysicalNode.TopN(input.node(), keys, most);
         Part part = input.with(first);
         if (!part.single()) {
-            part = new Part(stages.exchange(part, new StageOutput.Gather(keys)), part.columns(), true);
+            part =
+                    new Part(
+                            stages.exchange(part, new StageOutput.Gather(keys)),
+                            part.columns(),
+                            true);
         } else if (offset == 0 && most <= MAX_TOP) {
             return part;
         }
@@ -292,14 +318,17 @@ public final class PhysicalPlanner {
     private Part expand(ExpandRel expand, ImmutableBitSet required) {
         ImmutableBitSet.Builder needed = ImmutableBitSet.builder();
         for (List<RexNode> projection : expand.projections()) {
-            required.forEach(column -> needed.addAll(RelOptUtil.InputFinder.bits(projection.get(column))));
+            required.forEach(
+                    column -> needed.addAll(RelOptUtil.InputFinder.bits(projection.get(column))));
         }
         Part input = convert(expand.getInput(), needed.build());
         ExpressionConverter converter = new ExpressionConverter(input::column);
         List<List<Expression>> projections = new ArrayList<>();
         for (List<RexNode> projection : expand.projections()) {
             List<Expression> row = new ArrayList<>();
-            required.forEach(column -> row.add(as(converter.convert(projection.get(column)), expand, column)));
+            required.forEach(
+                    column ->
+                            row.add(as(converter.convert(projection.get(column)), expand, column)));
             projections.add(row);
         }
         List<Integer> mapping = new ArrayList<>();
@@ -307,7 +336,8 @@ public final class PhysicalPlanner {
         for (int i = 0; i < expand.getRowType().getFieldCount(); i++) {
             mapping.add(required.get(i) ? next++ : -1);
         }
-        return new Part(new PhysicalNode.Expand(input.node(), projections), mapping, input.single());
+        return new Part(
+                new PhysicalNode.Expand(input.node(), projections), mapping, input.single());
     }
 
     private Part generate(GenerateRel generate, ImmutableBitSet required) {
@@ -335,7 +365,9 @@ public final class PhysicalPlanner {
                 retained.add(input.column(i));
             }
         }
-        List<DataType> made = RelTypes.columns(generate.getRowType()).subList(width, generate.getRowType().getFieldCount());
+        List<DataType> made =
+                RelTypes.columns(generate.getRowType())
+                        .subList(width, generate.getRowType().getFieldCount());
         for (int i = 0; i < made.size(); i++) {
             mapping.add(retained.size() + i);
         }
@@ -362,13 +394,20 @@ public final class PhysicalPlanner {
         List<Integer> partition = window.partitionKeys().stream().map(input::column).toList();
         if (!input.single()) {
             StageOutput output =
-                    partition.isEmpty() ? new StageOutput.Gather(List.of()) : new StageOutput.Hash(partition);
+                    partition.isEmpty()
+                            ? new StageOutput.Gather(List.of())
+                            : new StageOutput.Hash(partition);
             input = new Part(stages.exchange(input, output), input.columns(), partition.isEmpty());
         }
         Part there = input;
         List<SortKey> order =
                 window.orderKeys().stream()
-                        .map(key -> new SortKey(there.column(key.column()), key.descending(), key.nullsFirst()))
+                        .map(
+                                key ->
+                                        new SortKey(
+                                                there.column(key.column()),
+                                                key.descending(),
+                                                key.nullsFirst()))
                         .toList();
         List<SortKey> sort = new ArrayList<>();
         partition.forEach(column -> sort.add(new SortKey(column, false, false)));
@@ -377,14 +416,17 @@ public final class PhysicalPlanner {
                 sort.add(key);
             }
         }
-        PhysicalNode sorted = sort.isEmpty() ? input.node() : new PhysicalNode.Sort(input.node(), sort);
+        PhysicalNode sorted =
+                sort.isEmpty() ? input.node() : new PhysicalNode.Sort(input.node(), sort);
         List<WindowCall> calls =
                 window.calls().stream()
                         .map(
                                 call ->
                                         new WindowCall(
                                                 call.function(),
-                                                call.arguments().stream().map(there::column).toList(),
+                                                call.arguments().stream()
+                                                        .map(there::column)
+                                                        .toList(),
                                                 call.argumentTypes(),
                                                 call.type(),
                                                 call.distinct(),
@@ -396,7 +438,8 @@ public final class PhysicalPlanner {
         for (int i = 0; i < calls.size(); i++) {
             mapping.add(outputs + i);
         }
-        return new Part(new PhysicalNode.Window(sorted, partition, order, calls), mapping, input.single());
+        return new Part(
+                new PhysicalNode.Window(sorted, partition, order, calls), mapping, input.single());
     }
 
     RexFactory rex() {

@@ -52,7 +52,9 @@ final class ScanPlanner {
         int own = table.columns().size();
         int visible = table.allColumns().size();
         ImmutableBitSet needed =
-                condition == null ? required : required.union(RelOptUtil.InputFinder.bits(condition));
+                condition == null
+                        ? required
+                        : required.union(RelOptUtil.InputFinder.bits(condition));
         List<ScanColumn> columns = new ArrayList<>();
         List<PhysicalNode.TableScan.PartitionColumn> partitionColumns = new ArrayList<>();
         List<PhysicalNode.TableScan.VirtualColumn> virtualColumns = new ArrayList<>();
@@ -63,14 +65,22 @@ final class ScanPlanner {
             outputs[index] = next++;
             if (index < own) {
                 Column column = table.columns().get(index);
-                columns.add(new ScanColumn(column.id(), index, column.name(), DataType.parse(column.typeName())));
+                columns.add(
+                        new ScanColumn(
+                                column.id(),
+                                index,
+                                column.name(),
+                                DataType.parse(column.typeName())));
             } else if (index < visible) {
                 Column column = table.partitionColumns().get(index - own);
                 partitionColumns.add(
                         new PhysicalNode.TableScan.PartitionColumn(
                                 index - own, column.name(), DataType.parse(column.typeName())));
             } else {
-                virtualColumns.add(PhysicalNode.TableScan.VirtualColumn.values()[index - visible]);
+                virtualColumns.add(
+                        index == visible
+                                ? PhysicalNode.TableScan.VirtualColumn.INPUT_FILE_NAME
+                                : PhysicalNode.TableScan.VirtualColumn.BLOCK_OFFSET_INSIDE_FILE);
             }
         }
         List<Integer> mapping = java.util.Arrays.stream(outputs).boxed().toList();
@@ -83,7 +93,9 @@ final class ScanPlanner {
             for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
                 ImmutableBitSet bits = RelOptUtil.InputFinder.bits(conjunct);
                 boolean onlyPartitions =
-                        !bits.isEmpty() && partitionBits.contains(bits) && RexUtil.isDeterministic(conjunct);
+                        !bits.isEmpty()
+                                && partitionBits.contains(bits)
+                                && RexUtil.isDeterministic(conjunct);
                 if (onlyPartitions) {
                     onPartitions.add(conjunct);
                 } else {
@@ -134,16 +146,19 @@ final class ScanPlanner {
                                         node.accept(
                                                 new RexShuttle() {
                                                     @Override
-                                                    public RexNode visitInputRef(RexInputRef reference) {
+                                                    public RexNode visitInputRef(
+                                                            RexInputRef reference) {
                                                         return new RexInputRef(
-                                                                reference.getIndex() - own, reference.getType());
+                                                                reference.getIndex() - own,
+                                                                reference.getType());
                                                     }
                                                 }))
                         .toList();
         return environment.partitions(table, new PartitionPredicate(rex, types, rex.and(shifted)));
     }
 
-    private static List<ColumnRange> ranges(List<RexNode> conditions, List<Integer> mapping, int fileColumns) {
+    private static List<ColumnRange> ranges(
+            List<RexNode> conditions, List<Integer> mapping, int fileColumns) {
         List<ColumnRange> ranges = new ArrayList<>();
         for (RexNode condition : conditions) {
             if (condition instanceof RexCall call) {
@@ -153,7 +168,8 @@ final class ScanPlanner {
         return ranges;
     }
 
-    private static void range(RexCall call, List<Integer> mapping, int fileColumns, List<ColumnRange> ranges) {
+    private static void range(
+            RexCall call, List<Integer> mapping, int fileColumns, List<ColumnRange> ranges) {
         if (call.getOperands().size() < 2) {
             return;
         }
@@ -174,9 +190,12 @@ final class ScanPlanner {
         switch (flipped ? call.getKind().reverse() : call.getKind()) {
             case EQUALS -> ranges.add(new ColumnRange(index, value, true, value, true, false));
             case LESS_THAN -> ranges.add(new ColumnRange(index, null, false, value, false, false));
-            case LESS_THAN_OR_EQUAL -> ranges.add(new ColumnRange(index, null, false, value, true, false));
-            case GREATER_THAN -> ranges.add(new ColumnRange(index, value, false, null, false, false));
-            case GREATER_THAN_OR_EQUAL -> ranges.add(new ColumnRange(index, value, true, null, false, false));
+            case LESS_THAN_OR_EQUAL ->
+                    ranges.add(new ColumnRange(index, null, false, value, true, false));
+            case GREATER_THAN ->
+                    ranges.add(new ColumnRange(index, value, false, null, false, false));
+            case GREATER_THAN_OR_EQUAL ->
+                    ranges.add(new ColumnRange(index, value, true, null, false, false));
             default -> {
                 // other conditions give no range
             }

@@ -16,7 +16,8 @@ final class StageCutter {
 
     /** Ends the fragment below with the given output, and begins one that reads it. */
     PhysicalNode exchange(Part below, StageOutput output) {
-        List<SortKey> order = output instanceof StageOutput.Gather gather ? gather.order() : List.of();
+        List<SortKey> order =
+                output instanceof StageOutput.Gather gather ? gather.order() : List.of();
         return new PhysicalNode.ExchangeRead(add(below, output), below.node().outputTypes(), order);
     }
 
@@ -50,7 +51,8 @@ final class StageCutter {
         return new StageGraph(complete);
     }
 
-    private static void collect(PhysicalNode node, String reader, Map<String, List<String>> readers) {
+    private static void collect(
+            PhysicalNode node, String reader, Map<String, List<String>> readers) {
         if (node instanceof PhysicalNode.ExchangeRead read) {
             readers.computeIfAbsent(read.stage(), name -> new ArrayList<>()).add(reader);
         }

@@ -7,8 +7,8 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.skep.types.Datum;
 
 /**
- * A constant, as an operator without operands: Calcite's own literals would lose trailing zeros, characters and
- * nanoseconds. Immutable.
+ * A constant, as an operator without operands: Calcite's own literals would lose trailing zeros,
+ * characters and nanoseconds. Immutable.
  */
 public final class DatumOperator extends SqlFunction {
     private final Datum value;

@@ -2,12 +2,12 @@ package org.skep.planner.rel;
 
 import java.util.List;
 import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rex.RexNode;
 
 /** Makes of each row one row for each list of expressions; for grouping sets. Immutable. */

@@ -9,7 +9,10 @@ import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 
-/** LATERAL VIEW: the columns of the input beside those that a table function makes of each row. Immutable. */
+/**
+ * LATERAL VIEW: the columns of the input beside those that a table function makes of each row.
+ * Immutable.
+ */
 public final class GenerateRel extends SingleRel {
     private final String function;
     private final List<RexNode> arguments;
@@ -21,7 +24,12 @@ public final class GenerateRel extends SingleRel {
      * @param arguments over the input, of the bound types
      * @param rowType the input's columns and then the function's
      */
-    public GenerateRel(RelNode input, String function, List<RexNode> arguments, boolean outer, RelDataType rowType) {
+    public GenerateRel(
+            RelNode input,
+            String function,
+            List<RexNode> arguments,
+            boolean outer,
+            RelDataType rowType) {
         super(input.getCluster(), input.getCluster().traitSetOf(Convention.NONE), input);
         this.function = function;
         this.arguments = List.copyOf(arguments);

@@ -8,8 +8,9 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.util.Optionality;
 
 /**
- * An aggregate of our catalogue, as Calcite sees it; NULL over no rows. COUNT is Calcite's own. The operator carries the
- * type of its result, which Calcite infers again wherever it copies a call. Immutable.
+ * An aggregate of our catalogue, as Calcite sees it; NULL over no rows. COUNT is Calcite's own. The
+ * operator carries the type of its result, which Calcite infers again wherever it copies a call.
+ * Immutable.
  */
 public final class HiveAggregate extends SqlAggFunction {
     private final RelDataType type;
@@ -32,7 +33,9 @@ public final class HiveAggregate extends SqlAggFunction {
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other) && other instanceof HiveAggregate aggregate && aggregate.type.equals(type);
+        return super.equals(other)
+                && other instanceof HiveAggregate aggregate
+                && aggregate.type.equals(type);
     }
 
     @Override

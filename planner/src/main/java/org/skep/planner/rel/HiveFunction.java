@@ -6,8 +6,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.ReturnTypes;
 
 /**
- * A function of our catalogue, as an operator whose calls Calcite moves about but never computes or simplifies. The type
- * of a call is given with the call. Two operators with the same name are equal. Immutable.
+ * A function of our catalogue, as an operator whose calls Calcite moves about but never computes or
+ * simplifies. The type of a call is given with the call. Two operators with the same name are
+ * equal. Immutable.
  */
 public final class HiveFunction extends SqlFunction {
     /** CAST; the target is the type of the call, and stands in the name so that digests differ. */

@@ -6,8 +6,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.ReturnTypes;
 
 /**
- * Stands in an expression for the result of an aggregate or window function until the node that computes it exists.
- * Immutable.
+ * Stands in an expression for the result of an aggregate or window function until the node that
+ * computes it exists. Immutable.
  */
 public final class Placeholder extends SqlFunction {
     /** What is waited for. */

@@ -22,8 +22,8 @@ import org.skep.types.UnionType;
 import org.skep.types.VarcharType;
 
 /**
- * Hive's types as Calcite's and back, without loss. All of Calcite's are nullable, so that no rule has reason to insert
- * a cast that only changes nullability. Immutable.
+ * Hive's types as Calcite's and back, without loss. All of Calcite's are nullable, so that no rule
+ * has reason to insert a cast that only changes nullability. Immutable.
  */
 public final class RelTypes {
     private static final String UNION_FIELD = "$alternative";
@@ -61,19 +61,24 @@ public final class RelTypes {
             case DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
             case DECIMAL -> {
                 DecimalType decimal = (DecimalType) type;
-                yield factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
+                yield factory.createSqlType(
+                        SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
             }
             case STRING -> factory.createSqlType(SqlTypeName.VARCHAR, Integer.MAX_VALUE);
-            case VARCHAR -> factory.createSqlType(SqlTypeName.VARCHAR, ((VarcharType) type).length());
+            case VARCHAR ->
+                    factory.createSqlType(SqlTypeName.VARCHAR, ((VarcharType) type).length());
             case CHAR -> factory.createSqlType(SqlTypeName.CHAR, ((CharType) type).length());
             case BINARY -> factory.createSqlType(SqlTypeName.VARBINARY, Integer.MAX_VALUE);
             case DATE -> factory.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, 9);
-            case TIMESTAMP_LOCAL_TZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 9);
+            case TIMESTAMP_LOCAL_TZ ->
+                    factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 9);
             case INTERVAL_YEAR_MONTH -> interval(TimeUnit.YEAR, TimeUnit.MONTH);
             case INTERVAL_DAY_TIME -> interval(TimeUnit.DAY, TimeUnit.SECOND);
             case ARRAY -> factory.createArrayType(toRel(((ListType) type).element()), -1);
-            case MAP -> factory.createMapType(toRel(((MapType) type).key()), toRel(((MapType) type).value()));
+            case MAP ->
+                    factory.createMapType(
+                            toRel(((MapType) type).key()), toRel(((MapType) type).value()));
             case STRUCT -> struct((StructType) type);
             case UNION -> union((UnionType) type);
         };
@@ -126,7 +131,8 @@ public final class RelTypes {
             case ARRAY -> new ListType(fromRel(type.getComponentType()));
             case MAP -> new MapType(fromRel(type.getKeyType()), fromRel(type.getValueType()));
             case ROW -> fromFields(type.getFieldList());
-            default -> throw new IllegalStateException("No Hive type for " + type.getFullTypeString());
+            default ->
+                    throw new IllegalStateException("No Hive type for " + type.getFullTypeString());
         };
     }
 
@@ -135,7 +141,10 @@ public final class RelTypes {
             return new UnionType(fields.stream().map(field -> fromRel(field.getType())).toList());
         }
         List<StructType.Field> converted = new ArrayList<>();
-        fields.forEach(field -> converted.add(new StructType.Field(field.getName(), fromRel(field.getType()))));
+        fields.forEach(
+                field ->
+                        converted.add(
+                                new StructType.Field(field.getName(), fromRel(field.getType()))));
         return new StructType(converted);
     }
 

@@ -10,11 +10,13 @@ import org.skep.planner.TableEstimate;
 import org.skep.types.DataType;
 
 /**
- * A table as Calcite sees it: the own columns, the partition columns, and the virtual columns, in that order. Immutable.
+ * A table as Calcite sees it: the own columns, the partition columns, and the virtual columns, in
+ * that order. Immutable.
  */
 public final class TableHandle extends RelOptAbstractTable {
     /** Names of the virtual columns, in the order of {@code VirtualColumn}. */
-    public static final List<String> VIRTUAL_COLUMNS = List.of("input__file__name", "block__offset__inside__file");
+    public static final List<String> VIRTUAL_COLUMNS =
+            List.of("input__file__name", "block__offset__inside__file");
 
     private final Table table;
     private final TableEstimate estimate;

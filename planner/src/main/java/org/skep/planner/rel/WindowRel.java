@@ -16,7 +16,10 @@ public final class WindowRel extends SingleRel {
     private final List<SortKey> orderKeys;
     private final List<WindowCall> calls;
 
-    /** Functions over the window of these keys; {@code rowType} is the input's columns and then one a call. */
+    /**
+     * Functions over the window of these keys; {@code rowType} is the input's columns and then one
+     * a call.
+     */
     public WindowRel(
             RelNode input,
             List<Integer> partitionKeys,
