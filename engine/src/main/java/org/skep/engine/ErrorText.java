@@ -10,6 +10,8 @@ public final class ErrorText {
     private static final String TASK = "org.apache.hadoop.hive.ql.exec.tez.TezTask";
     private static final String DDL_TASK = "org.apache.hadoop.hive.ql.ddl.DDLTask";
 
+    private static final String COLUMN = "Column not found: ";
+
     private ErrorText() {}
 
     /**
@@ -60,6 +62,13 @@ public final class ErrorText {
 
     // Hive puts the offending name in quotes where our sentences put it behind a colon.
     private static String quoted(ErrorCode code, String message) {
+        if (code == ErrorCode.INVALID_COLUMN_REFERENCE && message.startsWith(COLUMN)) {
+            String rest = message.substring(COLUMN.length());
+            int end = rest.indexOf(" (");
+            String name = end < 0 ? rest : rest.substring(0, end);
+            return "Invalid table alias or column reference '%s':%s"
+                    .formatted(name, end < 0 ? "" : rest.substring(end));
+        }
         String wanted =
                 switch (code) {
                     case TABLE_NOT_FOUND -> "Table not found";

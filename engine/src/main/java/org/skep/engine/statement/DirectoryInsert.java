@@ -48,6 +48,23 @@ final class DirectoryInsert {
         QueryRunner runner = new QueryRunner(context);
         List<OutputColumn> columns = runner.planner().describe(query, context.text()).columns();
         TableLayout layout = layout(target, columns);
+        try {
+            return write(runner, query, columns, layout, directory);
+        } finally {
+            String hidden = directory + "/_skep_staging";
+            if (fileSystem.status(hidden).isPresent() && fileSystem.list(hidden).isEmpty()) {
+                fileSystem.delete(hidden);
+            }
+        }
+    }
+
+    private StatementResult write(
+            QueryRunner runner,
+            Query query,
+            List<OutputColumn> columns,
+            TableLayout layout,
+            String directory) {
+        FileSystem fileSystem = context.services().fileSystems().of(directory);
         try (Staging staging = context.services().publisher().begin(context.queryId(), directory)) {
             WriteTarget writeTarget =
                     new WriteTarget(

@@ -73,7 +73,7 @@ public final class StatementExecutor implements Statement.Visitor<StatementResul
 
     @Override
     public StatementResult explain(Statement.Explain statement) {
-        throw unsupported("EXPLAIN", statement);
+        return new ExplainStatement(context).explain(statement);
     }
 
     @Override
@@ -103,21 +103,21 @@ public final class StatementExecutor implements Statement.Visitor<StatementResul
 
     @Override
     public StatementResult viewStatement(ViewStatement statement) {
-        throw unsupported("VIEW", statement);
+        return statement.accept(new ViewStatements(context));
     }
 
     @Override
     public StatementResult functionStatement(FunctionStatement statement) {
-        throw unsupported("FUNCTION", statement);
+        return statement.accept(new FunctionStatements(context));
     }
 
     @Override
     public StatementResult showStatement(ShowStatement statement) {
-        throw unsupported("SHOW", statement);
+        return statement.accept(new ShowStatements(context));
     }
 
     @Override
     public StatementResult describeStatement(DescribeStatement statement) {
-        throw unsupported("DESCRIBE", statement);
+        return statement.accept(new DescribeStatements(context));
     }
 }

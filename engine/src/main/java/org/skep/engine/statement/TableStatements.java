@@ -94,16 +94,18 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
 
     @Override
     public StatementResult alterTable(TableStatement.AlterTable node) {
-        throw StatementExecutor.unsupported("ALTER TABLE", node);
+        Table table = context.catalogue().require(node.name());
+        return node.action().accept(new AlterTables(context, table, node.partition()));
     }
 
     @Override
     public StatementResult analyzeTable(TableStatement.AnalyzeTable node) {
-        throw StatementExecutor.unsupported("ANALYZE TABLE", node);
+        return new AnalyzeStatement(context).analyze(node);
     }
 
     @Override
     public StatementResult repairTable(TableStatement.RepairTable node) {
-        throw StatementExecutor.unsupported("MSCK", node);
+        return new PartitionStatements(context, context.catalogue().requireStored(node.name()))
+                .repair(node);
     }
 }

@@ -1,0 +1,425 @@
+package org.skep.engine.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.engine.catalog.CatalogueView;
+import org.skep.engine.catalog.Locations;
+import org.skep.engine.catalog.TableName;
+import org.skep.engine.result.StatementResult;
+import org.skep.engine.session.StatementContext;
+import org.skep.functions.cast.Casts;
+import org.skep.metastore.CatalogueChange;
+import org.skep.metastore.Column;
+import org.skep.metastore.Partition;
+import org.skep.metastore.PartitionEdits;
+import org.skep.metastore.Table;
+import org.skep.metastore.TableStorage;
+import org.skep.parser.ast.AlterTableAction;
+import org.skep.parser.ast.Constraint;
+import org.skep.parser.ast.Node;
+import org.skep.parser.ast.PartitionSpec;
+import org.skep.parser.ast.Property;
+import org.skep.types.DataType;
+
+/** ALTER TABLE and ALTER VIEW, one action. Confined to the statement's thread. */
+final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
+    private final StatementContext context;
+    private final CatalogueView catalogue;
+    private final Table table;
+    private final Optional<PartitionSpec> partition;
+
+    AlterTables(StatementContext context, Table table, Optional<PartitionSpec> partition) {
+        this.context = context;
+        this.catalogue = context.catalogue();
+        this.table = table;
+        this.partition = partition;
+    }
+
+    private StatementResult commit(Table changed) {
+        return commit(changed, PartitionEdits.NONE);
+    }
+
+    private StatementResult commit(Table changed, PartitionEdits edits) {
+        Table stamped =
+                changed.toBuilder()
+                        .property("last_modified_by", context.session().user())
+                        .property(
+                                "last_modified_time",
+                                Long.toString(context.instant().getEpochSecond()))
+                        .build();
+        catalogue
+                .catalogue()
+                .commit(CatalogueChange.builder().alter(table, stamped, edits).build());
+        return Results.done(context);
+    }
+
+    /** Changes how the table, or the one partition that the statement names, is stored. */
+    private StatementResult store(UnaryOperator<TableStorage> change) {
+        if (partition.isEmpty()) {
+            return commit(table.toBuilder().storage(change.apply(table.storage())).build());
+        }
+        Partition old = new PartitionSpecs(context, table).require(partition.get());
+        TableStorage storage = change.apply(old.storage().orElse(table.storage()));
+        Partition changed =
+                old.withLayout(
+                        Optional.of(storage),
+                        Optional.of(old.columns().orElse(table.columns())));
+        return commit(table, PartitionEdits.put(List.of(changed)));
+    }
+
+    @Override
+    public StatementResult rename(AlterTableAction.Rename node) {
+        TableName name = catalogue.resolve(node.newName());
+        if (catalogue.table(name.database(), name.table()).isPresent()) {
+            throw CreateTables.exists(name, node.newName().location());
+        }
+        if (!catalogue.databaseExists(name.database())) {
+            throw new SkepException(
+                    ErrorCode.DATABASE_NOT_FOUND,
+                    node.newName().location(),
+                    "Database not found: " + name.database());
+        }
+        return commit(table.toBuilder().name(name.database(), name.table()).build());
+    }
+
+    @Override
+    public StatementResult renamePartition(AlterTableAction.RenamePartition node) {
+        PartitionSpecs specs = new PartitionSpecs(context, table);
+        Partition old = specs.require(required(node));
+        List<String> values = specs.exact(node.newSpec());
+        if (values.equals(old.values())) {
+            return Results.done(context);
+        }
+        if (specs.find(values).isPresent()) {
+            throw partitionExists(node, values);
+        }
+        Partition renamed =
+                new Partition(
+                        values,
+                        old.location(),
+                        old.parameters(),
+                        old.storage(),
+                        old.columns(),
+                        old.statistics(),
+                        old.columnStatistics(),
+                        old.createTime());
+        return commit(
+                table,
+                new PartitionEdits(List.of(renamed), List.of(), List.of(old.values())));
+    }
+
+    private SkepException partitionExists(Node node, List<String> values) {
+        return new SkepException(
+                ErrorCode.PARTITION_EXISTS,
+                node.location(),
+                "Partition already exists: " + table.partitionName(values));
+    }
+
+    private PartitionSpec required(Node node) {
+        return partition.orElseThrow(
+                () ->
+                        new SkepException(
+                                ErrorCode.INVALID_PARTITION_SPEC,
+                                node.location(),
+                                "Statement must name a partition"));
+    }
+
+    @Override
+    public StatementResult addColumns(AlterTableAction.AddColumns node) {
+        List<Column> added = ColumnDefinitions.columns(node.columns());
+        if (partition.isPresent()) {
+            return changePartitionColumns(columns -> joined(columns, added));
+        }
+        return changeColumns(joined(table.columns(), added), node.cascade());
+    }
+
+    private static List<Column> joined(List<Column> columns, List<Column> added) {
+        List<Column> all = new ArrayList<>(columns);
+        all.addAll(added);
+        return all;
+    }
+
+    @Override
+    public StatementResult replaceColumns(AlterTableAction.ReplaceColumns node) {
+        List<Column> columns = new ArrayList<>();
+        for (Column column : ColumnDefinitions.columns(node.columns())) {
+            // A column of the same name is the same column.
+            columns.add(
+                    table.columns().stream()
+                            .filter(old -> old.name().equals(column.name()))
+                            .findFirst()
+                            .map(old -> column.withId(old.id()))
+                            .orElse(column));
+        }
+        if (partition.isPresent()) {
+            return changePartitionColumns(old -> columns);
+        }
+        return changeColumns(columns, node.cascade());
+    }
+
+    @Override
+    public StatementResult changeColumn(AlterTableAction.ChangeColumn node) {
+        UnaryOperator<List<Column>> change = columns -> changed(columns, node);
+        if (partition.isPresent()) {
+            return changePartitionColumns(change);
+        }
+        return changeColumns(change.apply(table.columns()), node.cascade());
+    }
+
+    private List<Column> changed(List<Column> columns, AlterTableAction.ChangeColumn node) {
+        List<Column> result = new ArrayList<>(columns);
+        int index = index(result, node.column().name(), node.column());
+        Column old = result.remove(index);
+        Column definition = ColumnDefinitions.column(node.definition());
+        Optional<String> comment = definition.comment().or(old::comment);
+        Column column = new Column(old.id(), definition.name(), definition.typeName(), comment);
+        checkType(old, column, node);
+        int place = index;
+        if (node.first()) {
+            place = 0;
+        } else if (node.after().isPresent()) {
+            place = index(result, node.after().get().name(), node.after().get()) + 1;
+        }
+        result.add(place, column);
+        return result;
+    }
+
+    private void checkType(Column old, Column changed, Node node) {
+        String key = "hive.metastore.disallow.incompatible.col.type.changes";
+        boolean checked = Boolean.parseBoolean(context.settings().find(key).orElse("true"));
+        DataType from = DataType.parse(old.typeName());
+        DataType to = DataType.parse(changed.typeName());
+        if (checked && !from.equals(to) && !Casts.exists(from, to)) {
+            throw new SkepException(
+                    ErrorCode.INVALID_TYPE,
+                    node.location(),
+                    "The following columns have types incompatible with the existing columns in their respective positions: "
+                            + changed.name());
+        }
+    }
+
+    private static int index(List<Column> columns, String name, Node node) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new SkepException(
+                ErrorCode.COLUMN_NOT_FOUND,
+                node.location(),
+                "Invalid column reference '%s'".formatted(name));
+    }
+
+    @Override
+    public StatementResult dropColumn(AlterTableAction.DropColumn node) {
+        throw StatementExecutor.unsupported("ALTER TABLE DROP COLUMN", node);
+    }
+
+    /**
+     * Partitions keep the columns that they were written with unless the change cascades; a
+     * partition that so far followed the table gets the old columns as its own.
+     */
+    private StatementResult changeColumns(List<Column> columns, boolean cascade) {
+        ColumnDefinitions.check(columns, table.partitionColumns());
+        Table changed = table.toBuilder().columns(columns).build();
+        if (!table.partitioned() || table.isView()) {
+            return commit(changed);
+        }
+        List<Partition> edited = new ArrayList<>();
+        for (Partition old : catalogue.partitions(table, values -> true)) {
+            if (cascade) {
+                if (old.columns().isPresent()) {
+                    edited.add(old.withLayout(old.storage(), Optional.empty()));
+                }
+            } else if (old.columns().isEmpty()) {
+                edited.add(old.withLayout(old.storage(), Optional.of(table.columns())));
+            }
+        }
+        return commit(changed, PartitionEdits.put(edited));
+    }
+
+    private StatementResult changePartitionColumns(UnaryOperator<List<Column>> change) {
+        Partition old = new PartitionSpecs(context, table).require(partition.orElseThrow());
+        List<Column> columns = change.apply(old.columns().orElse(table.columns()));
+        ColumnDefinitions.check(columns, table.partitionColumns());
+        // New columns are those of the table where the names agree.
+        List<Column> numbered = new ArrayList<>();
+        for (Column column : columns) {
+            int id =
+                    table.columns().stream()
+                            .filter(own -> own.name().equals(column.name()))
+                            .findFirst()
+                            .map(Column::id)
+                            .orElse(column.id());
+            if (id == Column.UNASSIGNED) {
+                throw new SkepException(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        partition.get().location(),
+                        "Partition column must be one of the table: " + column.name());
+            }
+            numbered.add(column.withId(id));
+        }
+        return commit(
+                table,
+                PartitionEdits.put(
+                        List.of(old.withLayout(old.storage(), Optional.of(numbered)))));
+    }
+
+    @Override
+    public StatementResult addPartitions(AlterTableAction.AddPartitions node) {
+        return new PartitionStatements(context, table).add(node);
+    }
+
+    @Override
+    public StatementResult dropPartitions(AlterTableAction.DropPartitions node) {
+        return new PartitionStatements(context, table).drop(node);
+    }
+
+    @Override
+    public StatementResult addConstraint(AlterTableAction.AddConstraint node) {
+        Constraint constraint = node.constraint();
+        List<String> all = new ArrayList<>(table.constraints());
+        all.add(constraint.span().textIn(context.text()));
+        return commit(table.toBuilder().constraints(all).build());
+    }
+
+    @Override
+    public StatementResult dropConstraint(AlterTableAction.DropConstraint node) {
+        String name = node.name().name();
+        List<String> kept = new ArrayList<>(table.constraints());
+        boolean found =
+                kept.removeIf(
+                        text ->
+                                text.toLowerCase(java.util.Locale.ROOT)
+                                        .matches("(?s).*constraint\\s+`?" + name + "`?\\s.*"));
+        if (!found) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    node.location(),
+                    "Constraint not found: " + node.name());
+        }
+        return commit(table.toBuilder().constraints(kept).build());
+    }
+
+    @Override
+    public StatementResult setProperties(AlterTableAction.SetProperties node) {
+        Table.Builder changed = table.toBuilder();
+        Map<String, String> properties = new TreeMap<>(table.properties());
+        for (Property property : node.properties()) {
+            if (property.key().equalsIgnoreCase("EXTERNAL")) {
+                changed.kind(
+                        Boolean.parseBoolean(property.value())
+                                ? org.skep.metastore.TableKind.EXTERNAL
+                                : org.skep.metastore.TableKind.MANAGED);
+            } else if (property.key().equalsIgnoreCase("transactional")
+                    && Boolean.parseBoolean(property.value())) {
+                throw StatementExecutor.unsupported("Transactional table", node);
+            } else if (property.key().equals("comment")) {
+                changed.comment(Optional.of(property.value()));
+            } else {
+                properties.put(property.key(), property.value());
+            }
+        }
+        return commit(changed.properties(properties).build());
+    }
+
+    @Override
+    public StatementResult unsetProperties(AlterTableAction.UnsetProperties node) {
+        Map<String, String> properties = new TreeMap<>(table.properties());
+        for (String key : node.keys()) {
+            if (properties.remove(key) == null && !node.ifExists()) {
+                throw new SkepException(
+                        ErrorCode.SEMANTIC_ERROR,
+                        node.location(),
+                        "Property not found: " + key);
+            }
+        }
+        return commit(table.toBuilder().properties(properties).build());
+    }
+
+    @Override
+    public StatementResult setLocation(AlterTableAction.SetLocation node) {
+        String location;
+        try {
+            location = Locations.normalize(node.path());
+        } catch (SkepException e) {
+            throw e.at(node.location());
+        }
+        context.services().fileSystems().of(location).createDirectories(location);
+        if (partition.isPresent()) {
+            Partition old = new PartitionSpecs(context, table).require(partition.get());
+            return commit(table, PartitionEdits.put(List.of(old.withLocation(location))));
+        }
+        return commit(
+                table.toBuilder().storage(table.storage().withLocation(location)).build());
+    }
+
+    @Override
+    public StatementResult setFileFormat(AlterTableAction.SetFileFormat node) {
+        TableStorage wanted =
+                new StorageClauses(context).storage(Optional.empty(), Optional.of(node.format()));
+        return store(
+                old ->
+                        new TableStorage(
+                                wanted.format(),
+                                wanted.serdeClass(),
+                                old.serdeProperties(),
+                                wanted.inputFormat(),
+                                wanted.outputFormat(),
+                                old.location()));
+    }
+
+    @Override
+    public StatementResult setSerde(AlterTableAction.SetSerde node) {
+        TableStorage wanted =
+                new StorageClauses(context)
+                        .storage(
+                                Optional.of(
+                                        new org.skep.parser.ast.RowFormat.Serde(
+                                                node.className(), node.properties(), node.span())),
+                                Optional.empty());
+        return store(
+                old -> {
+                    Map<String, String> properties = new TreeMap<>(old.serdeProperties());
+                    properties.putAll(DatabaseStatements.properties(node.properties()));
+                    return new TableStorage(
+                            wanted.format(),
+                            wanted.serdeClass(),
+                            new TreeMap<>(properties),
+                            old.inputFormat(),
+                            old.outputFormat(),
+                            old.location());
+                });
+    }
+
+    @Override
+    public StatementResult setSerdeProperties(AlterTableAction.SetSerdeProperties node) {
+        return store(
+                old -> {
+                    Map<String, String> properties = new TreeMap<>(old.serdeProperties());
+                    properties.putAll(DatabaseStatements.properties(node.properties()));
+                    return old.withSerdeProperties(properties);
+                });
+    }
+
+    @Override
+    public StatementResult unsetSerdeProperties(AlterTableAction.UnsetSerdeProperties node) {
+        return store(
+                old -> {
+                    Map<String, String> properties = new TreeMap<>(old.serdeProperties());
+                    node.keys().forEach(properties::remove);
+                    return old.withSerdeProperties(properties);
+                });
+    }
+
+    @Override
+    public StatementResult setOwner(AlterTableAction.SetOwner node) {
+        return commit(table.toBuilder().owner(node.owner().text()).build());
+    }
+}

@@ -1,0 +1,50 @@
+package org.skep.engine.statement;
+
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.engine.result.StatementResult;
+import org.skep.engine.session.StatementContext;
+import org.skep.parser.ast.FunctionStatement;
+import org.skep.parser.ast.QualifiedName;
+
+/** Statements about functions and macros: there are none but the built-in. Confined to one thread. */
+final class FunctionStatements implements FunctionStatement.Visitor<StatementResult> {
+    private final StatementContext context;
+
+    FunctionStatements(StatementContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public StatementResult createFunction(FunctionStatement.CreateFunction node) {
+        throw StatementExecutor.unsupported("CREATE FUNCTION", node);
+    }
+
+    @Override
+    public StatementResult dropFunction(FunctionStatement.DropFunction node) {
+        return absent(node.ifExists(), node.name());
+    }
+
+    private StatementResult absent(boolean ifExists, QualifiedName name) {
+        if (ifExists) {
+            return Results.done(context);
+        }
+        throw new SkepException(
+                ErrorCode.FUNCTION_NOT_FOUND, name.location(), "Function not found: " + name);
+    }
+
+    @Override
+    public StatementResult reloadFunctions(FunctionStatement.ReloadFunctions node) {
+        return Results.done(context);
+    }
+
+    @Override
+    public StatementResult createMacro(FunctionStatement.CreateMacro node) {
+        throw StatementExecutor.unsupported("CREATE TEMPORARY MACRO", node);
+    }
+
+    @Override
+    public StatementResult dropMacro(FunctionStatement.DropMacro node) {
+        return absent(node.ifExists(), node.name());
+    }
+}
