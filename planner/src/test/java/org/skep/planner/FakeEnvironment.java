@@ -32,7 +32,7 @@ final class FakeEnvironment implements PlanEnvironment {
         List<Column> own = new ArrayList<>();
         Map<String, ColumnStatistics> statistics = new HashMap<>();
         for (String column : columns) {
-            String[] parts = column.split(" ");
+            String[] parts = column.split(" ", -1);
             own.add(Column.of(parts[0], parts[1]));
             if (parts.length > 2) {
                 statistics.put(
@@ -53,7 +53,7 @@ final class FakeEnvironment implements PlanEnvironment {
     /** Adds a table with one STRING partition column and a partition a value. */
     FakeEnvironment partitioned(
             String name, String column, String partitionColumn, String... values) {
-        String[] parts = column.split(" ");
+        String[] parts = column.split(" ", -1);
         tables.put(
                 name,
                 Table.named("default", name)
