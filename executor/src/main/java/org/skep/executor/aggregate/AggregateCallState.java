@@ -78,7 +78,9 @@ final class AggregateCallState {
         return function.intermediateTypes(call.argumentTypes(), call.type());
     }
 
-    /** The rows that the call counts, and their groups beside them; filters and removes duplicates. */
+    /**
+     * The rows that the call counts, and their groups beside them; filters and removes duplicates.
+     */
     CountedRows counted(
             ColumnVector[] columns, ColumnVector[] values, Selection selection, int[] groups) {
         CountedRows rows = new CountedRows(selection, groups);

@@ -275,8 +275,7 @@ public final class AggregateOperator extends Operator {
             if (decoded[index] == null) {
                 decoded[index] = ColumnVector.create(column.type(), batch.selection().bound());
             }
-            decodedNow[index] =
-                    SamePositions.decode(dictionary, batch.selection(), decoded[index]);
+            decodedNow[index] = SamePositions.decode(dictionary, batch.selection(), decoded[index]);
         }
         return decodedNow[index];
     }
@@ -300,8 +299,7 @@ public final class AggregateOperator extends Operator {
         ColumnVector[] columns = new ColumnVector[keys.length];
         for (int i = 0; i < keys.length; i++) {
             columns[i] = ColumnVector.create(keyTypes.get(i), count);
-            columns[i].copyFrom(
-                    batch.column(keys[i]), batch.selection().positions(), 0, count, 0);
+            columns[i].copyFrom(batch.column(keys[i]), batch.selection().positions(), 0, count, 0);
         }
         passed = ColumnBatch.dense(columns, count);
         emitted = 0;

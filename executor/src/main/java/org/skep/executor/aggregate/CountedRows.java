@@ -2,12 +2,29 @@ package org.skep.executor.aggregate;
 
 import org.skep.types.vector.Selection;
 
-/**
- * Rows with the group of each.
- *
- * @param groups beside the selected rows, or null if all are of group 0
- */
-record CountedRows(Selection selection, int[] groups) {
+/** Rows with the group of each. Confined to one thread. */
+final class CountedRows {
+    private final Selection selection;
+    private final int[] groups;
+
+    /**
+     * Rows.
+     *
+     * @param groups beside the selected rows, or null if all are of group 0
+     */
+    CountedRows(Selection selection, int[] groups) {
+        this.selection = selection;
+        this.groups = groups;
+    }
+
+    Selection selection() {
+        return selection;
+    }
+
+    int[] groups() {
+        return groups;
+    }
+
     int groupAt(int k) {
         return groups == null ? 0 : groups[k];
     }
@@ -27,8 +44,6 @@ record CountedRows(Selection selection, int[] groups) {
                 count++;
             }
         }
-        return count == of.count()
-                ? this
-                : new CountedRows(Selection.of(positions, count), kept);
+        return count == of.count() ? this : new CountedRows(Selection.of(positions, count), kept);
     }
 }

@@ -1,4 +1,2 @@
-/**
- * Grouping and aggregating. Start at {@link org.skep.executor.aggregate.AggregateOperator}.
- */
+/** Grouping and aggregating. Start at {@link org.skep.executor.aggregate.AggregateOperator}. */
 package org.skep.executor.aggregate;

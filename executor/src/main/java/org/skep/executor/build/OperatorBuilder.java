@@ -253,8 +253,7 @@ public final class OperatorBuilder {
 
         @Override
         public Operator limit(PhysicalNode.Limit node) {
-            return new LimitOperator(
-                    statistics, input(node.input()), node.offset(), node.count());
+            return new LimitOperator(statistics, input(node.input()), node.offset(), node.count());
         }
 
         @Override

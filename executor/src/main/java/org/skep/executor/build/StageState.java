@@ -75,8 +75,7 @@ public final class StageState implements AutoCloseable {
 
     /** The statistics of the operator at an index. */
     OperatorStatistics statistics(int index, String name) {
-        return statistics.computeIfAbsent(
-                index, key -> new OperatorStatistics(stage, key, name));
+        return statistics.computeIfAbsent(index, key -> new OperatorStatistics(stage, key, name));
     }
 
     /** All statistics, by index. */

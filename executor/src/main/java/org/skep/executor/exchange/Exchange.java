@@ -16,8 +16,8 @@ import org.skep.types.vector.ColumnBatch;
 
 /**
  * Everything that one stage sends to another: batches by sender and by partition, in memory while
- * there is room and on disk otherwise. Written by all tasks of the sender, then read by the tasks of
- * the reader. Guarded by itself.
+ * there is room and on disk otherwise. Written by all tasks of the sender, then read by the tasks
+ * of the reader. Guarded by itself.
  */
 public final class Exchange implements AutoCloseable {
     /** How batches are kept. */
@@ -28,8 +28,20 @@ public final class Exchange implements AutoCloseable {
         BYTES
     }
 
-    /** One batch: exactly one of the forms. */
-    private record Entry(ColumnBatch batch, byte[] page, int spilled, long bytes) {}
+    /** One batch, in exactly one of the forms. */
+    private static final class Entry {
+        private final ColumnBatch batch;
+        private final byte[] page;
+        private final int spilled;
+        private final long bytes;
+
+        Entry(ColumnBatch batch, byte[] page, int spilled, long bytes) {
+            this.batch = batch;
+            this.page = page;
+            this.spilled = spilled;
+            this.bytes = bytes;
+        }
+    }
 
     private final String name;
     private final List<DataType> types;
@@ -156,16 +168,16 @@ public final class Exchange implements AutoCloseable {
             from = file;
             if (!shared) {
                 list.set(index, null);
-                held -= entry.bytes();
-                memory.release(entry.bytes());
+                held -= entry.bytes;
+                memory.release(entry.bytes);
             }
         }
-        if (entry.batch() != null) {
-            return entry.batch();
+        if (entry.batch != null) {
+            return entry.batch;
         }
-        return entry.page() != null
-                ? new PageReader(types).read(entry.page())
-                : from.read(entry.spilled());
+        return entry.page != null
+                ? new PageReader(types).read(entry.page)
+                : from.read(entry.spilled);
     }
 
     @Override

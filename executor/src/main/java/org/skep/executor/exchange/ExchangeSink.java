@@ -83,8 +83,7 @@ public final class ExchangeSink {
     private void flush(int partition) {
         RowBuffer buffer = buffers[partition];
         if (buffer != null && buffer.rows() > 0) {
-            exchange.put(
-                    sender, partition, ColumnBatch.dense(buffer.columns(), buffer.rows()));
+            exchange.put(sender, partition, ColumnBatch.dense(buffer.columns(), buffer.rows()));
         }
         buffers[partition] = null;
     }

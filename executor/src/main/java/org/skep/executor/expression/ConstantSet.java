@@ -130,9 +130,7 @@ final class ConstantSet {
             return selection;
         }
         if (vector instanceof ConstantVector constant) {
-            return select(constant.value(), Selection.all(1)).count() == 1
-                    ? selection
-                    : Rows.NONE;
+            return select(constant.value(), Selection.all(1)).count() == 1 ? selection : Rows.NONE;
         }
         int[] kept = new int[selection.count()];
         int count;

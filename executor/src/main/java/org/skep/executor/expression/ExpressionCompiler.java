@@ -251,8 +251,7 @@ public final class ExpressionCompiler {
             }
             return PredicateKernels.of(name, call)
                     .<PredicateNode>map(
-                            kernel ->
-                                    new PredicateNodes.Kernel(kernel, nodes(call.operands())))
+                            kernel -> new PredicateNodes.Kernel(kernel, nodes(call.operands())))
                     .orElse(null);
         }
 

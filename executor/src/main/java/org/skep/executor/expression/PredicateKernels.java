@@ -15,11 +15,8 @@ final class PredicateKernels {
     /** The kernel for a call of the function of that name, if it has one. */
     static Optional<PredicateKernel> of(String name, Expression.Call call) {
         List<DataType> types = call.operands().stream().map(Expression::type).toList();
-        PredicateKernel comparison =
-                types.size() == 2 ? Comparisons.predicate(name, types) : null;
-        return comparison != null
-                ? Optional.of(comparison)
-                : StringPredicates.predicate(name);
+        PredicateKernel comparison = types.size() == 2 ? Comparisons.predicate(name, types) : null;
+        return comparison != null ? Optional.of(comparison) : StringPredicates.predicate(name);
     }
 
     /** The kernel for NOT of such a call, if it has one. */

@@ -26,8 +26,7 @@ final class RangeNode extends PredicateNode {
         ColumnVector vector = column.evaluateDecoded(input, selection);
         if (vector instanceof ConstantVector constant) {
             boolean passes =
-                    !constant.isNull()
-                            && among(constant.value(), Selection.all(1)).count() == 1;
+                    !constant.isNull() && among(constant.value(), Selection.all(1)).count() == 1;
             return passes ? selection : Rows.NONE;
         }
         return among(vector, Nulls.without(vector, selection));

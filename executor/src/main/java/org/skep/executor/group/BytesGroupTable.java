@@ -89,8 +89,7 @@ final class BytesGroupTable extends GroupTable {
         for (long found = slots[slot]; found != 0; found = slots[slot]) {
             if ((found ^ hash) >>> 32 == 0) {
                 int entry = (int) found - 1;
-                if (Arrays.equals(
-                        stored, start(entry), ends[entry], data, start, start + length)) {
+                if (Arrays.equals(stored, start(entry), ends[entry], data, start, start + length)) {
                     return entry;
                 }
             }
@@ -176,8 +175,7 @@ final class BytesGroupTable extends GroupTable {
                 }
                 int start = own.start(k, row);
                 int length = own.length(k, row);
-                int entry =
-                        find(own.data, start, length, ByteHash.hash(own.data, start, length));
+                int entry = find(own.data, start, length, ByteHash.hash(own.data, start, length));
                 groups[k] = entry < 0 ? -1 : storedGroups[entry];
             }
         };

@@ -7,14 +7,14 @@ import org.skep.types.DataType;
 import org.skep.types.DecimalType;
 import org.skep.types.TypeKind;
 import org.skep.types.vector.ColumnVector;
-import org.skep.types.vector.DictionaryVector;
 import org.skep.types.vector.ConstantVector;
+import org.skep.types.vector.DictionaryVector;
 import org.skep.types.vector.Selection;
 
 /**
  * A hash table that gives each different key a number, from 0 on in order of first appearance. NULL
- * equals NULL. Confined to one thread while keys are added; {@link Finder}s of one table may then be
- * used by many threads.
+ * equals NULL. Confined to one thread while keys are added; {@link Finder}s of one table may then
+ * be used by many threads.
  */
 public abstract class GroupTable {
     private final RowBuffer keys;
@@ -47,7 +47,9 @@ public abstract class GroupTable {
                 return new BytesGroupTable(types, false);
             }
         }
-        return words > 1 && types.size() <= 64 ? new WordsGroupTable(types, words) : new BytesGroupTable(types, false);
+        return words > 1 && types.size() <= 64
+                ? new WordsGroupTable(types, words)
+                : new BytesGroupTable(types, false);
     }
 
     static boolean isBytes(DataType type) {
@@ -90,7 +92,9 @@ public abstract class GroupTable {
         return keys;
     }
 
-    /** Sets {@code groups[k]} to the number of the {@code k}-th selected row's key, adding new keys. */
+    /**
+     * Sets {@code groups[k]} to the number of the {@code k}-th selected row's key, adding new keys.
+     */
     public final void assign(ColumnVector[] columns, Selection selection, int[] groups) {
         addedCount = 0;
         if (added.length < selection.count()) {
@@ -144,7 +148,8 @@ public abstract class GroupTable {
             decoded[i] = columns[i];
             if (columns[i] instanceof DictionaryVector dictionary) {
                 decoded[i] =
-                        SamePositions.decode(dictionary, selection, scratch(scratch, i, columns[i]));
+                        SamePositions.decode(
+                                dictionary, selection, scratch(scratch, i, columns[i]));
             } else if (columns[i] instanceof ConstantVector) {
                 decoded[i] =
                         SamePositions.flatten(

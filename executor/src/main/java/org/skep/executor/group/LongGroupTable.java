@@ -7,7 +7,9 @@ import org.skep.types.vector.DecimalVector;
 import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
 
-/** Keys of one column whose values are {@code long}s: key and number side by side, open addressing. */
+/**
+ * Keys of one column whose values are {@code long}s: key and number side by side, open addressing.
+ */
 final class LongGroupTable extends GroupTable {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -47,13 +49,13 @@ final class LongGroupTable extends GroupTable {
                 continue;
             }
             long value = values[row];
-            int slot = (int) (value * SPREAD >>> shift);
+            int slot = (int) ((value * SPREAD) >>> shift);
             while (true) {
                 long group = slots[2 * slot + 1];
                 if (group == 0) {
                     int number = add(row);
                     slots[2 * slot] = value;
-                    slots[2 * slot + 1] = number + 1;
+                    slots[2 * slot + 1] = number + 1L;
                     used++;
                     groups[k] = number;
                     break;
@@ -70,7 +72,8 @@ final class LongGroupTable extends GroupTable {
     private void grow() {
         if (slots.length >= 1 << 30) {
             throw new org.skep.base.error.SkepException(
-                    org.skep.base.error.ErrorCode.MEMORY_LIMIT, "Too many different keys in memory");
+                    org.skep.base.error.ErrorCode.MEMORY_LIMIT,
+                    "Too many different keys in memory");
         }
         long[] old = slots;
         slots = new long[old.length * 2];
@@ -78,7 +81,7 @@ final class LongGroupTable extends GroupTable {
         int mask = slots.length / 2 - 1;
         for (int i = 0; i < old.length; i += 2) {
             if (old[i + 1] != 0) {
-                int slot = (int) (old[i] * SPREAD >>> shift);
+                int slot = (int) ((old[i] * SPREAD) >>> shift);
                 while (slots[2 * slot + 1] != 0) {
                     slot = (slot + 1) & mask;
                 }
@@ -108,7 +111,7 @@ final class LongGroupTable extends GroupTable {
                 continue;
             }
             long value = values[row];
-            int slot = (int) (value * SPREAD >>> right);
+            int slot = (int) ((value * SPREAD) >>> right);
             long group = table[2 * slot + 1];
             while (group != 0 && table[2 * slot] != value) {
                 slot = (slot + 1) & mask;

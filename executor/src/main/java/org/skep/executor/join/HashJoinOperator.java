@@ -243,8 +243,7 @@ public final class HashJoinOperator extends Operator {
             rows = Selection.of(kept, count);
         }
         ColumnVector[] columns =
-                Arrays.copyOf(
-                        next.columns(), next.columnCount() + table.rows().columns().length);
+                Arrays.copyOf(next.columns(), next.columnCount() + table.rows().columns().length);
         for (int i = next.columnCount(); i < columns.length; i++) {
             columns[i] =
                     new DictionaryVector(
@@ -322,8 +321,7 @@ public final class HashJoinOperator extends Operator {
             return null;
         }
         if (!kind.showsRight()) {
-            return batch.select(
-                    batch.selection().where(leftMatched, kind == JoinKind.LEFT_SEMI));
+            return batch.select(batch.selection().where(leftMatched, kind == JoinKind.LEFT_SEMI));
         }
         Selection rest = batch.selection().where(leftMatched, false);
         return rest.count() == 0 ? null : paired.withoutRight(batch.columns(), rest);

@@ -1,7 +1,6 @@
 package org.skep.executor.join;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.executor.operator.Operator;
@@ -111,8 +110,7 @@ public final class JoinTable implements AutoCloseable {
         Selection keyed =
                 keyedRows == rows.rows()
                         ? Selection.all(rows.rows())
-                        : withKeys(
-                                rows.columns(), keys, nullSafe, Selection.all(rows.rows()));
+                        : withKeys(rows.columns(), keys, nullSafe, Selection.all(rows.rows()));
         for (int i = 0; i < keys.length; i++) {
             findRange(i, keyed);
         }
@@ -237,8 +235,7 @@ public final class JoinTable implements AutoCloseable {
                     new Datum(type, BigDecimal.valueOf(least[key], decimal.scale())),
                     new Datum(type, BigDecimal.valueOf(greatest[key], decimal.scale())));
         }
-        return new RuntimeRanges.Range(
-                new Datum(type, least[key]), new Datum(type, greatest[key]));
+        return new RuntimeRanges.Range(new Datum(type, least[key]), new Datum(type, greatest[key]));
     }
 
     /** Notes that a probe has ended; true for the last one, which tells of unmatched rows. */

@@ -34,9 +34,7 @@ final class KeyWords {
     static ColumnVector decoded(ColumnVector vector, Selection selection) {
         return vector instanceof DictionaryVector || vector instanceof ConstantVector
                 ? SamePositions.flatten(
-                        vector,
-                        selection,
-                        ColumnVector.create(vector.type(), selection.bound()))
+                        vector, selection, ColumnVector.create(vector.type(), selection.bound()))
                 : vector;
     }
 }

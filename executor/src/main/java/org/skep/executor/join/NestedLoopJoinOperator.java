@@ -63,12 +63,10 @@ public final class NestedLoopJoinOperator extends Operator {
         this.ownsRight = ownsRight;
         kind = node.kind();
         boolean marks = kind == JoinKind.LEFT_MARK && node.condition() != null;
-        condition =
-                node.condition() == null || marks ? null : compiler.predicate(node.condition());
+        condition = node.condition() == null || marks ? null : compiler.predicate(node.condition());
         mark = marks ? compiler.projection(java.util.List.of(node.condition())) : null;
         rightColumns = node.right().outputTypes().size();
-        paired =
-                new PairedColumns(node.left().outputTypes(), node.right().outputTypes(), null);
+        paired = new PairedColumns(node.left().outputTypes(), node.right().outputTypes(), null);
     }
 
     @Override
@@ -107,8 +105,7 @@ public final class NestedLoopJoinOperator extends Operator {
         leftAt = 0;
         rightFrom = 0;
         int bound = batch.selection().bound();
-        leftMatched =
-                kind.keepsUnmatchedLeft() || !kind.showsRight() ? new boolean[bound] : null;
+        leftMatched = kind.keepsUnmatchedLeft() || !kind.showsRight() ? new boolean[bound] : null;
         leftUnknown = kind == JoinKind.LEFT_MARK ? new boolean[bound] : null;
         return null;
     }

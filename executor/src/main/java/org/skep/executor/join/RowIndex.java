@@ -74,7 +74,8 @@ abstract class RowIndex {
 
         @Override
         RowFinder finder() {
-            return (keys, selection, rows) -> find(KeyWords.decoded(keys[0], selection), selection, rows);
+            return (keys, selection, rows) ->
+                    find(KeyWords.decoded(keys[0], selection), selection, rows);
         }
 
         private void find(ColumnVector keys, Selection selection, int[] rows) {

@@ -1,4 +1,2 @@
-/**
- * Joins. Start at {@link org.skep.executor.join.HashJoinOperator}.
- */
+/** Joins. Start at {@link org.skep.executor.join.HashJoinOperator}. */
 package org.skep.executor.join;

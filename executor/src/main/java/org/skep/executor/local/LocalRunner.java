@@ -54,8 +54,7 @@ public final class LocalRunner {
             QueryContext context,
             Map<Integer, List<ScanSplit>> splits,
             Services services) {
-        QueryRun run =
-                new QueryRun(executor, parallelism, form, graph, context, splits, services);
+        QueryRun run = new QueryRun(executor, parallelism, form, graph, context, splits, services);
         run.begin();
         return run;
     }

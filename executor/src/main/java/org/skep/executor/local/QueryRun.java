@@ -93,9 +93,7 @@ public final class QueryRun implements AutoCloseable {
     /** The types of the result's columns; none if the query only writes. */
     public List<DataType> types() {
         Stage last = graph.last();
-        return last.output() instanceof StageOutput.Result
-                ? last.root().outputTypes()
-                : List.of();
+        return last.output() instanceof StageOutput.Result ? last.root().outputTypes() : List.of();
     }
 
     synchronized void begin() {
@@ -148,8 +146,7 @@ public final class QueryRun implements AutoCloseable {
         stages.put(stage.name(), new StageRun(state, tasks));
         running += tasks;
         for (int task = 0; task < tasks; task++) {
-            executor.execute(
-                    new TaskRun(this, executor, fragment, stage, state, task, tasks));
+            executor.execute(new TaskRun(this, executor, fragment, stage, state, task, tasks));
         }
     }
 
@@ -229,8 +226,7 @@ public final class QueryRun implements AutoCloseable {
         } else {
             files.forEach(
                     (target, list) ->
-                            written.computeIfAbsent(target, key -> new ArrayList<>())
-                                    .addAll(list));
+                            written.computeIfAbsent(target, key -> new ArrayList<>()).addAll(list));
         }
         StageRun run = stages.get(stage.name());
         run.tasksLeft--;
@@ -312,17 +308,17 @@ public final class QueryRun implements AutoCloseable {
     }
 
     private void awaitChange() {
-        if (services.cancelFlag().isCancelled()) {
-            stop.cancel();
-            unpark();
-        }
         boolean interrupted = false;
-        try {
-            wait(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-            stop.cancel();
-            unpark();
+        while (failure == null && results.isEmpty() && !finished) {
+            if (services.cancelFlag().isCancelled() || interrupted) {
+                stop.cancel();
+                unpark();
+            }
+            try {
+                wait(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -30,11 +30,7 @@ public final class GenerateOperator extends Operator {
     private int allRows;
     private int at;
 
-    /**
-     * Calls {@code kernel}.
-     *
-     * @param outputTypes the retained columns' types, then the function's
-     */
+    /** Calls {@code kernel} for the rows of {@code input}. */
     public GenerateOperator(
             OperatorStatistics statistics,
             Operator input,

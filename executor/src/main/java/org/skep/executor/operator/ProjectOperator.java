@@ -23,8 +23,7 @@ public final class ProjectOperator extends Operator {
         return batch == null
                 ? null
                 : new ColumnBatch(
-                        projection.evaluate(batch.columns(), batch.selection()),
-                        batch.selection());
+                        projection.evaluate(batch.columns(), batch.selection()), batch.selection());
     }
 
     @Override

@@ -90,8 +90,7 @@ final class RuntimeRangeFilter implements RuntimeFilter {
                 kept[count] = row;
                 count += values[row] >= low && values[row] <= high ? 1 : 0;
             }
-            Selection rows =
-                    count == selection.count() ? selection : Selection.of(kept, count);
+            Selection rows = count == selection.count() ? selection : Selection.of(kept, count);
             return nulls == null ? rows : rows.where(nulls, false);
         }
 

@@ -174,8 +174,7 @@ public final class ScanOperator extends Operator {
         if (constants.length == 0) {
             return batch;
         }
-        ColumnVector[] columns =
-                Arrays.copyOf(batch.columns(), fileColumns + constants.length);
+        ColumnVector[] columns = Arrays.copyOf(batch.columns(), fileColumns + constants.length);
         System.arraycopy(constants, 0, columns, fileColumns, constants.length);
         return new ColumnBatch(columns, batch.selection());
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.plan.stage.ScanSplit;
 
 /**
- * The splits of a scan, taken one by one by the tasks that share it, so that who is done early takes
- * more. Safe for use by many threads.
+ * The splits of a scan, taken one by one by the tasks that share it, so that who is done early
+ * takes more. Safe for use by many threads.
  */
 public final class SplitQueue {
     private final List<ScanSplit> splits;

@@ -1,4 +1,2 @@
-/**
- * Reading tables. Start at {@link org.skep.executor.scan.ScanOperator}.
- */
+/** Reading tables. Start at {@link org.skep.executor.scan.ScanOperator}. */
 package org.skep.executor.scan;

@@ -13,7 +13,6 @@ import org.skep.types.vector.ColumnVector;
  */
 public final class BatchMerger {
     private final List<DataType> types;
-    private final RowOrder order;
     private final int batchRows;
     private final Cursor[] heap;
     private int size;
@@ -28,7 +27,6 @@ public final class BatchMerger {
             RowOrder order,
             int batchRows) {
         this.types = types;
-        this.order = order;
         this.batchRows = batchRows;
         heap = new Cursor[streams.size()];
         for (int i = 0; i < streams.size(); i++) {

@@ -16,8 +16,8 @@ import org.skep.types.vector.ColumnBatch;
 import org.skep.types.vector.ColumnVector;
 
 /**
- * Sorts all rows, stably. Rows that do not fit in memory go to disk in sorted runs, which are merged
- * in the end. Confined to one thread.
+ * Sorts all rows, stably. Rows that do not fit in memory go to disk in sorted runs, which are
+ * merged in the end. Confined to one thread.
  */
 public final class SortOperator extends Operator {
     // A run's keys share one array, so a run ends before they reach 2 GB.

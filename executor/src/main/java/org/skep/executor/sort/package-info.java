@@ -1,4 +1,2 @@
-/**
- * Sorting and merging sorted rows. Start at {@link org.skep.executor.sort.SortOperator}.
- */
+/** Sorting and merging sorted rows. Start at {@link org.skep.executor.sort.SortOperator}. */
 package org.skep.executor.sort;

@@ -1,4 +1,2 @@
-/**
- * Rows put on disk for want of memory. Start at {@link org.skep.executor.spill.SpillFile}.
- */
+/** Rows put on disk for want of memory. Start at {@link org.skep.executor.spill.SpillFile}. */
 package org.skep.executor.spill;

@@ -1,8 +1,8 @@
 package org.skep.executor.task;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What an operator did, summed over the tasks of its stage. Safe for use by many threads.

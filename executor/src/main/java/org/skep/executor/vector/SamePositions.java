@@ -118,8 +118,7 @@ public final class SamePositions {
                 continue;
             }
             if (flat instanceof BytesVector bytes) {
-                ((BytesVector) out)
-                        .set(p, bytes.data(), bytes.starts()[row], bytes.lengths()[row]);
+                ((BytesVector) out).set(p, bytes.data(), bytes.starts()[row], bytes.lengths()[row]);
             } else if (flat instanceof LongVector longs) {
                 ((LongVector) out).set(p, longs.values()[row], longs.nanosAt(row));
             } else if (flat instanceof DecimalVector decimals) {

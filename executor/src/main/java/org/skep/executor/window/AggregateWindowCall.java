@@ -11,8 +11,8 @@ import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.Selection;
 
 /**
- * An aggregate over frames. While frames begin at the same row and only grow, rows are added to what
- * is there; otherwise a frame is aggregated anew. Confined to one thread.
+ * An aggregate over frames. While frames begin at the same row and only grow, rows are added to
+ * what is there; otherwise a frame is aggregated anew. Confined to one thread.
  */
 final class AggregateWindowCall implements WindowFunctionCall {
     private final AggregateFunction function;

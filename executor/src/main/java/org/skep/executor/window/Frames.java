@@ -16,8 +16,8 @@ import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.DatumVector;
 
 /**
- * The frames of a partition's rows: which rows, from {@link #start} to before {@link #end}, each row
- * sees. Confined to one thread.
+ * The frames of a partition's rows: which rows, from {@link #start} to before {@link #end}, each
+ * row sees. Confined to one thread.
  *
  * <p>Distances in values are reckoned with decimals, one object a row: such frames are rare.
  */
@@ -95,8 +95,10 @@ final class Frames {
                     case UNBOUNDED_PRECEDING -> partition.start();
                     case UNBOUNDED_FOLLOWING -> partition.end();
                     case CURRENT_ROW -> frame.rows() ? row : partition.peerStart(row);
-                    case PRECEDING -> frame.rows() ? rowsAway(row, bound, -1) : far(row, bound, true);
-                    case FOLLOWING -> frame.rows() ? rowsAway(row, bound, 1) : far(row, bound, true);
+                    case PRECEDING ->
+                            frame.rows() ? rowsAway(row, bound, -1) : far(row, bound, true);
+                    case FOLLOWING ->
+                            frame.rows() ? rowsAway(row, bound, 1) : far(row, bound, true);
                 };
         return Math.max(partition.start(), Math.min(found, partition.end()));
     }
@@ -156,7 +158,9 @@ final class Frames {
         }
         BigDecimal distance = number(offset.value());
         if (offsetKind == TypeKind.INTERVAL_DAY_TIME && kind == TypeKind.DATE) {
-            distance = distance.divide(BigDecimal.valueOf(MICROS_A_DAY), 12, java.math.RoundingMode.HALF_UP);
+            distance =
+                    distance.divide(
+                            BigDecimal.valueOf(MICROS_A_DAY), 12, java.math.RoundingMode.HALF_UP);
         } else if (offsetKind.isNumeric() && kind.isDateTime() && kind != TypeKind.DATE) {
             // A bare number is seconds for points of time, days for dates.
             distance = distance.multiply(BigDecimal.valueOf(1_000_000));
@@ -171,8 +175,7 @@ final class Frames {
         }
         long micros = value.setScale(0, java.math.RoundingMode.FLOOR).longValue();
         LocalDateTime time =
-                LocalDateTime.ofEpochSecond(
-                        Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
+                LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
         long seconds = time.plusMonths(months).toEpochSecond(ZoneOffset.UTC);
         BigDecimal below =
                 value.subtract(BigDecimal.valueOf(Math.floorDiv(micros, 1_000_000L) * 1_000_000L));

@@ -79,7 +79,7 @@ final class RankCalls {
         long small = partition.size() / tiles;
         long larger = partition.size() % tiles;
         for (int row = partition.start(); row < partition.end(); row++) {
-            long index = row - partition.start();
+            long index = (long) row - partition.start();
             long inLarger = larger * (small + 1);
             longs(out)[row] =
                     index < inLarger
@@ -136,8 +136,7 @@ final class RankCalls {
         boolean skipsNulls = call.ignoreNulls();
         if (call.arguments().size() > 1
                 && partition.column(call.arguments().get(1)) instanceof BooleanVector flags) {
-            skipsNulls |=
-                    !flags.isNull(partition.start()) && flags.values()[partition.start()];
+            skipsNulls |= !flags.isNull(partition.start()) && flags.values()[partition.start()];
         }
         Frames frames = new Frames(partition, call.frame());
         for (int row = partition.start(); row < partition.end(); row++) {

@@ -21,11 +21,7 @@ final class WindowPartition {
     private final int[] peerEnd;
 
     WindowPartition(
-            ColumnVector[] columns,
-            int start,
-            int end,
-            List<SortKey> order,
-            List<DataType> types) {
+            ColumnVector[] columns, int start, int end, List<SortKey> order, List<DataType> types) {
         this.columns = columns;
         this.start = start;
         this.end = end;

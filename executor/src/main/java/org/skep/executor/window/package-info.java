@@ -1,4 +1,2 @@
-/**
- * Functions over windows. Start at {@link org.skep.executor.window.WindowOperator}.
- */
+/** Functions over windows. Start at {@link org.skep.executor.window.WindowOperator}. */
 package org.skep.executor.window;

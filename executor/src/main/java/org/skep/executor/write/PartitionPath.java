@@ -25,8 +25,7 @@ public final class PartitionPath {
                 escaped.append(Character.forDigit(character >> 4, 16));
                 escaped.append(Character.forDigit(character & 15, 16));
                 int end = escaped.length();
-                escaped.replace(
-                        end - 2, end, escaped.substring(end - 2).toUpperCase(Locale.ROOT));
+                escaped.replace(end - 2, end, escaped.substring(end - 2).toUpperCase(Locale.ROOT));
             } else if (escaped != null) {
                 escaped.append(character);
             }

@@ -3,7 +3,6 @@ package org.skep.executor.write;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,8 @@ public final class TableWriteOperator extends Operator {
     private final int columns;
     private final GroupTable partitions;
     private final List<String[]> partitionValues = new ArrayList<>();
-    // Different keys may share a directory: NULL and the empty string do. The first one stands for all.
+    // Different keys may share a directory: NULL and the empty string do. The first one stands for
+    // all.
     private final Map<List<String>, Integer> directoryOf = new HashMap<>();
     private final List<Integer> directories = new ArrayList<>();
     // In order of use, the least recently used first.

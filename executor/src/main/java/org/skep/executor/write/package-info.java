@@ -1,4 +1,2 @@
-/**
- * Writing tables. Start at {@link org.skep.executor.write.TableWriteOperator}.
- */
+/** Writing tables. Start at {@link org.skep.executor.write.TableWriteOperator}. */
 package org.skep.executor.write;

@@ -63,13 +63,13 @@ final class LineItems implements TableFormat {
             long[] order = new long[BATCH];
             for (int i = 0; i < BATCH; i++) {
                 flag[i] = random.nextInt(3);
-                state[i] = flag[i] == 1 ? random.nextInt(20) == 0 ? 0 : 1 : 0;
+                state[i] = flag[i] == 1 && random.nextInt(20) > 0 ? 1 : 0;
                 quantity[i] = 100L * (1 + random.nextInt(50));
-                price[i] = 90_000 + random.nextInt(10_000_000);
+                price[i] = 90_000L + random.nextInt(10_000_000);
                 discount[i] = random.nextInt(11);
                 tax[i] = random.nextInt(9);
-                shipped[i] = 8036 + random.nextInt(2526);
-                order[i] = 1 + random.nextInt(orders);
+                shipped[i] = 8036L + random.nextInt(2526);
+                order[i] = 1L + random.nextInt(orders);
             }
             batches.add(
                     new ColumnVector[] {
@@ -104,9 +104,7 @@ final class LineItems implements TableFormat {
         for (int i = 0; i < count; i++) {
             splits.add(
                     new ScanSplit(
-                            1,
-                            0,
-                            new Split("/x", 0, 1, 1, 0, List.of(), rows, List.of(), false)));
+                            1, 0, new Split("/x", 0, 1, 1, 0, List.of(), rows, List.of(), false)));
         }
         return splits;
     }
@@ -132,8 +130,7 @@ final class LineItems implements TableFormat {
     }
 
     @Override
-    public FileStatistics statistics(
-            FileSystem fileSystem, FileStatus file, TableLayout layout) {
+    public FileStatistics statistics(FileSystem fileSystem, FileStatus file, TableLayout layout) {
         throw new UnsupportedOperationException();
     }
 

@@ -254,16 +254,7 @@ public final class PricingBenchmark {
     private StageGraph pricing() {
         Expression shipped = new Expression.InputColumn(6, DataType.DATE);
         PhysicalNode scan =
-                scan(
-                        1,
-                        call("<=", shipped, literal(DataType.DATE, 10471L)),
-                        0,
-                        1,
-                        2,
-                        3,
-                        4,
-                        5,
-                        6);
+                scan(1, call("<=", shipped, literal(DataType.DATE, 10471L)), 0, 1, 2, 3, 4, 5, 6);
         Expression one = decimal("1");
         Expression reduced = call("*", column(scan, 3), call("-", one, column(scan, 4)));
         PhysicalNode project =
@@ -310,8 +301,7 @@ public final class PricingBenchmark {
 
     private StageGraph byOrder() {
         PhysicalNode scan = scan(1, null, 7, 2);
-        return aggregated(
-                scan, List.of(0), new String[] {"sum", "count"}, new int[] {1, -1});
+        return aggregated(scan, List.of(0), new String[] {"sum", "count"}, new int[] {1, -1});
     }
 
     private StageGraph join() {
@@ -336,8 +326,7 @@ public final class PricingBenchmark {
         StageGraph graph =
                 aggregated(joined, List.of(), new String[] {"sum", "count"}, new int[] {1, -1});
         List<Stage> stages = new ArrayList<>();
-        stages.add(
-                new Stage("Map 0", right, new StageOutput.Broadcast(), 1, List.of("Map 1")));
+        stages.add(new Stage("Map 0", right, new StageOutput.Broadcast(), 1, List.of("Map 1")));
         stages.addAll(graph.stages());
         return new StageGraph(stages);
     }

@@ -139,12 +139,7 @@ final class AggregateTest {
             }
             last.add(
                     new AggregateCall(
-                            call.function(),
-                            parts,
-                            call.argumentTypes(),
-                            call.type(),
-                            false,
-                            -1));
+                            call.function(), parts, call.argumentTypes(), call.type(), false, -1));
         }
         StageOutput output =
                 keys.isEmpty() ? new StageOutput.Gather(List.of()) : new StageOutput.Hash(keys);
@@ -163,8 +158,7 @@ final class AggregateTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<List<Object>> expected(
-            List<List<Object>> rows, int width, boolean single) {
+    private static List<List<Object>> expected(List<List<Object>> rows, int width, boolean single) {
         Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
         if (width == 0) {
             groups.put(List.of(), new ArrayList<>());

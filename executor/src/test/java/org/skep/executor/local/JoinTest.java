@@ -79,11 +79,9 @@ final class JoinTest {
                         ? new Expression.Call(
                                 "<",
                                 List.of(
+                                        new Expression.InputColumn(keys.size(), DataType.INT),
                                         new Expression.InputColumn(
-                                                keys.size(), DataType.INT),
-                                        new Expression.InputColumn(
-                                                leftTypes.size() + keys.size() + 1,
-                                                DataType.INT)),
+                                                leftTypes.size() + keys.size() + 1, DataType.INT)),
                                 DataType.BOOLEAN)
                         : null;
         List<List<Object>> expected = expected(test, left, right);
@@ -108,11 +106,7 @@ final class JoinTest {
             if (shape == Shape.HASHED) {
                 stages.add(
                         new Stage(
-                                "Left",
-                                leftScan,
-                                new StageOutput.Hash(keys),
-                                0,
-                                List.of("Join")));
+                                "Left", leftScan, new StageOutput.Hash(keys), 0, List.of("Join")));
                 leftInput = new PhysicalNode.ExchangeRead("Left", leftTypes, List.of());
             }
             PhysicalNode join =
@@ -176,7 +170,7 @@ final class JoinTest {
         for (List<Object> l : left) {
             List<Boolean> truths = new ArrayList<>();
             for (List<Object> r : right) {
-                truths.add(condition ? less(l.get(0), r.get(0)) : Boolean.TRUE);
+                truths.add(condition ? less(l.get(0), r.get(0)) : (Boolean) true);
             }
             addLeft(kind, l, right, truths, matched, 2, expected);
         }
@@ -196,7 +190,7 @@ final class JoinTest {
     }
 
     private static Boolean less(Object left, Object right) {
-        return left == null || right == null ? null : (Long) left < (Long) right;
+        return (left == null || right == null) ? null : (Long) left < (Long) right;
     }
 
     private static List<List<Object>> expected(
@@ -226,12 +220,12 @@ final class JoinTest {
         if (Boolean.FALSE.equals(left) || Boolean.FALSE.equals(right)) {
             return false;
         }
-        return left == null || right == null ? null : Boolean.TRUE;
+        return (left == null || right == null) ? null : true;
     }
 
     private static Boolean equal(Object left, Object right, boolean nullSafe) {
         if (left == null || right == null) {
-            return nullSafe ? Boolean.valueOf(left == right) : null;
+            return nullSafe ? (Boolean) (left == null && right == null) : null;
         }
         return left.equals(right);
     }
@@ -244,7 +238,7 @@ final class JoinTest {
             boolean[] matched,
             int rightWidth,
             List<List<Object>> out) {
-        boolean any = truths.contains(Boolean.TRUE);
+        boolean any = truths.contains(true);
         if (kind == JoinKind.LEFT_SEMI || kind == JoinKind.LEFT_ANTI) {
             if (any == (kind == JoinKind.LEFT_SEMI)) {
                 out.add(left);
@@ -252,7 +246,8 @@ final class JoinTest {
             return;
         }
         if (kind == JoinKind.LEFT_MARK) {
-            Boolean mark = any ? Boolean.TRUE : truths.contains(null) ? null : Boolean.FALSE;
+            Boolean unmatched = truths.contains(null) ? null : Boolean.FALSE;
+            Boolean mark = any ? Boolean.TRUE : unmatched;
             out.add(concatenated(left, Collections.singletonList(mark)));
             return;
         }

@@ -40,8 +40,7 @@ final class MemoryTables implements TableFormat {
     private final Map<Integer, Content> contents = new HashMap<>();
     Encoding encoding = Encoding.FLAT;
 
-    List<ScanSplit> add(
-            int scanId, List<DataType> types, List<List<Object>> rows, int splitRows) {
+    List<ScanSplit> add(int scanId, List<DataType> types, List<List<Object>> rows, int splitRows) {
         contents.put(scanId, new Content(types, rows));
         List<ScanSplit> splits = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += splitRows) {
@@ -166,8 +165,7 @@ final class MemoryTables implements TableFormat {
     }
 
     @Override
-    public FileStatistics statistics(
-            FileSystem fileSystem, FileStatus file, TableLayout layout) {
+    public FileStatistics statistics(FileSystem fileSystem, FileStatus file, TableLayout layout) {
         throw new UnsupportedOperationException();
     }
 

@@ -135,8 +135,7 @@ final class QueryFixture implements AutoCloseable {
                     Object[] row = new Object[batch.columnCount()];
                     for (int i = 0; i < row.length; i++) {
                         row[i] =
-                                DatumVector.read(
-                                                batch.column(i), batch.selection().position(k))
+                                DatumVector.read(batch.column(i), batch.selection().position(k))
                                         .value();
                     }
                     rows.add(Arrays.asList(row));

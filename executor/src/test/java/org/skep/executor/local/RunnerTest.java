@@ -58,7 +58,8 @@ final class RunnerTest {
         try (QueryFixture fixture = new QueryFixture(2)) {
             fixture.batchRows = 16;
             PhysicalNode scan = fixture.table(1, LONG, numbers(50_000), 5_000);
-            try (QueryRun run = fixture.start(new StageGraph(List.of(QueryFixture.result(scan, 0))))) {
+            try (QueryRun run =
+                    fixture.start(new StageGraph(List.of(QueryFixture.result(scan, 0))))) {
                 long rows = 0;
                 for (ColumnBatch batch = run.next(); batch != null; batch = run.next()) {
                     rows += batch.rowCount();
@@ -147,8 +148,7 @@ final class RunnerTest {
                                     new Expression.Call(
                                             "<",
                                             List.of(
-                                                    new Expression.InputColumn(
-                                                            0, DataType.BIGINT),
+                                                    new Expression.InputColumn(0, DataType.BIGINT),
                                                     new Expression.Literal(Datum.ofLong(7_000))),
                                             DataType.BOOLEAN)),
                             DataType.VOID);
@@ -217,8 +217,7 @@ final class RunnerTest {
                             List.of(
                                     List.of(column, new Expression.Literal(Datum.ofInt(0))),
                                     List.of(
-                                            new Expression.Literal(
-                                                    Datum.nullOf(DataType.BIGINT)),
+                                            new Expression.Literal(Datum.nullOf(DataType.BIGINT)),
                                             new Expression.Literal(Datum.ofInt(1)))));
             assertThat(fixture.rows(QueryFixture.result(expand, 1)))
                     .containsExactlyInAnyOrder(
@@ -280,15 +279,10 @@ final class RunnerTest {
         try (QueryFixture fixture = new QueryFixture(2)) {
             List<List<Object>> rows = numbers(1_000);
             PhysicalNode product =
-                    crossJoin(
-                            fixture.table(1, LONG, rows, 100), QueryFixture.values(LONG, rows));
+                    crossJoin(fixture.table(1, LONG, rows, 100), QueryFixture.values(LONG, rows));
             Stage map =
                     new Stage(
-                            "Map",
-                            product,
-                            new StageOutput.Hash(List.of(1)),
-                            0,
-                            List.of("Reduce"));
+                            "Map", product, new StageOutput.Hash(List.of(1)), 0, List.of("Reduce"));
             List<DataType> types = List.of(DataType.BIGINT, DataType.BIGINT);
             Stage reduce =
                     new Stage(
@@ -311,17 +305,13 @@ final class RunnerTest {
                             List.of(new SortKey(1, true, true), new SortKey(0, false, true)));
             try (QueryRun run =
                     fixture.start(
-                            new StageGraph(
-                                    List.of(map, reduce, QueryFixture.result(merged, 1))))) {
+                            new StageGraph(List.of(map, reduce, QueryFixture.result(merged, 1))))) {
                 long at = 0;
                 for (ColumnBatch batch = run.next(); batch != null; batch = run.next()) {
-                    long[] first =
-                            ((org.skep.types.vector.LongVector) batch.column(0)).values();
-                    long[] second =
-                            ((org.skep.types.vector.LongVector) batch.column(1)).values();
+                    long[] first = ((org.skep.types.vector.LongVector) batch.column(0)).values();
+                    long[] second = ((org.skep.types.vector.LongVector) batch.column(1)).values();
                     for (int k = 0; k < batch.rowCount(); k++, at++) {
-                        assertThat(second[k] == 999 - at / 1000 && first[k] == at % 1000)
-                                .isTrue();
+                        assertThat(second[k] == 999 - at / 1000 && first[k] == at % 1000).isTrue();
                     }
                 }
                 assertThat(at).isEqualTo(1_000_000);

@@ -48,8 +48,7 @@ final class SortTest {
                 Object r = right.get(key.column());
                 int comparison;
                 if (l == null || r == null) {
-                    comparison =
-                            l == r ? 0 : (l == null) == key.nullsFirst() ? -1 : 1;
+                    comparison = l == r ? 0 : (l == null) == key.nullsFirst() ? -1 : 1;
                 } else {
                     comparison = compare(l, r);
                     comparison = key.descending() ? -comparison : comparison;
@@ -80,10 +79,7 @@ final class SortTest {
             try (QueryFixture fixture = new QueryFixture(1)) {
                 fixture.batchRows = new int[] {1, 3, 2048}[run % 3];
                 PhysicalNode scan = fixture.table(1, TYPES, rows, 700);
-                assertThat(
-                                fixture.rows(
-                                        QueryFixture.result(
-                                                new PhysicalNode.Sort(scan, keys), 1)))
+                assertThat(fixture.rows(QueryFixture.result(new PhysicalNode.Sort(scan, keys), 1)))
                         .as("seed %d, keys %s", seed, keys)
                         .containsExactlyElementsOf(expected);
                 int count = random.nextInt(50);
@@ -135,8 +131,7 @@ final class SortTest {
     void spillsWhenMemoryIsShort() throws Exception {
         long seed = System.nanoTime();
         List<List<Object>> rows = new RandomRows(seed).make(TYPES, 30_000, 1_000_000);
-        List<SortKey> keys =
-                List.of(new SortKey(1, true, false), new SortKey(0, false, true));
+        List<SortKey> keys = List.of(new SortKey(1, true, false), new SortKey(0, false, true));
         List<List<Object>> expected = new ArrayList<>(rows);
         expected.sort(order(keys));
         try (QueryFixture fixture = new QueryFixture(1)) {

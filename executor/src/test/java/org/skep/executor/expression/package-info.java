@@ -1,0 +1,2 @@
+/** Tests of expressions. Start at {@link org.skep.executor.expression.ExpressionTest}. */
+package org.skep.executor.expression;
