@@ -78,7 +78,6 @@ class TpchPlanTest {
     }
 
     private static void print(String prefix, PhysicalNode node, int depth) {
-        String text = node.toString();
         String detail = node.getClass().getSimpleName();
         if (node instanceof PhysicalNode.HashJoin join) {
             detail +=
@@ -101,7 +100,7 @@ class TpchPlanTest {
         } else if (node instanceof PhysicalNode.NestedLoopJoin join) {
             detail += " " + join.kind() + " " + join.condition();
         }
-        System.out.println(prefix + "  ".repeat(depth + 1) + detail + (text.isEmpty() ? "" : ""));
+        System.out.println(prefix + "  ".repeat(depth + 1) + detail);
         node.inputs().forEach(input -> print("", input, depth + 1));
     }
 }
