@@ -1,0 +1,2 @@
+/** Tests of pages. Start at {@link org.skep.types.page.PageTest}. */
+package org.skep.types.page;
