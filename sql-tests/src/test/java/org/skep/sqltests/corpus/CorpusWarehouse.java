@@ -1,0 +1,74 @@
+package org.skep.sqltests.corpus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.skep.engine.Session;
+import org.skep.engine.Warehouse;
+
+/**
+ * The warehouse in which a mode runs the corpus, one database and one directory a file. Confined to
+ * one thread.
+ */
+public final class CorpusWarehouse implements AutoCloseable {
+    private final Path directory;
+    private final Warehouse warehouse;
+    private final Map<String, String> settings;
+
+    private CorpusWarehouse(Path directory, Warehouse warehouse, Map<String, String> settings) {
+        this.directory = directory;
+        this.warehouse = warehouse;
+        this.settings = settings;
+    }
+
+    /** Opens an empty warehouse under {@code target}. */
+    public static CorpusWarehouse open(String name, Map<String, String> modeSettings) {
+        Path directory = Path.of("target", "sql", name).toAbsolutePath();
+        deleteAll(directory);
+        Map<String, String> settings = new HashMap<>(modeSettings);
+        // What the recorded answers were seen under.
+        settings.put("hive.local.time.zone", "US/Pacific");
+        return new CorpusWarehouse(
+                directory,
+                Warehouse.at(directory.resolve("data")).memoryLimit(512L << 20).open(),
+                settings);
+    }
+
+    /** A session in {@code default}. */
+    public Session session() {
+        return warehouse.newSession("tester", "default", settings);
+    }
+
+    Path directory(String file) {
+        try {
+            return Files.createDirectories(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteAll(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        warehouse.close();
+    }
+}
