@@ -1,5 +1,6 @@
 package org.skep.engine.publish;
 
+import java.util.function.Predicate;
 import org.skep.base.io.FileSystem;
 
 /**
@@ -8,11 +9,19 @@ import org.skep.base.io.FileSystem;
  */
 public final class Staging implements AutoCloseable {
     private final FileSystem fileSystem;
+    private final RollForward rollForward;
     private final String directory;
+    private final Predicate<String> mayDelete;
 
-    Staging(FileSystem fileSystem, String directory) {
+    Staging(
+            FileSystem fileSystem,
+            RollForward rollForward,
+            String directory,
+            Predicate<String> mayDelete) {
         this.fileSystem = fileSystem;
+        this.rollForward = rollForward;
         this.directory = directory;
+        this.mayDelete = mayDelete;
     }
 
     /** The directory; it exists. */
@@ -20,8 +29,12 @@ public final class Staging implements AutoCloseable {
         return directory;
     }
 
+    /** Deletes the directory, unless a commit has yet to move files from it. */
     @Override
     public void close() {
-        fileSystem.deleteTree(directory);
+        if (mayDelete.test(directory)) {
+            fileSystem.deleteTree(directory);
+            rollForward.removeIfEmpty(Location.parent(directory));
+        }
     }
 }

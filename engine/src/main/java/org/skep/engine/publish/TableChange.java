@@ -12,23 +12,30 @@ import org.skep.storage.WrittenFile;
  * @param base the table as the statement read it; one without an id is created
  * @param target the definition afterwards; equal to {@code base} when only data changes, in which
  *     case the change is made to the newest version if another commit came first
- * @param added files to move in; a partition that is missing is created below the table's location
- * @param replacesTable all files and partitions that were there go
+ * @param added files to move in under names of our own; a partition that is missing is created below
+ *     the table's location
+ * @param loaded files to move in under the names that they have, or with {@code _copy_1} and so on
+ *     where such a file is there
+ * @param replacesTable all files that were there go; partitions stay
  * @param replacedPartitions values of partitions all of whose files go; created if missing
  * @param createdPartitions partitions that must not exist yet
  * @param droppedPartitions values of partitions that go, with their files if the table is managed
+ * @param movesFiles whether files below the location of {@code base} move to that of {@code target}
  */
 public record TableChange(
         Table base,
         Table target,
         List<WrittenFile> added,
+        List<WrittenFile> loaded,
         boolean replacesTable,
         List<List<String>> replacedPartitions,
         List<Partition> createdPartitions,
-        List<List<String>> droppedPartitions) {
+        List<List<String>> droppedPartitions,
+        boolean movesFiles) {
     /** Copies the lists. */
     public TableChange {
         added = List.copyOf(added);
+        loaded = List.copyOf(loaded);
         replacedPartitions = List.copyOf(replacedPartitions);
         createdPartitions = List.copyOf(createdPartitions);
         droppedPartitions = List.copyOf(droppedPartitions);
@@ -44,7 +51,9 @@ public record TableChange(
         private final Table base;
         private Table target;
         private final List<WrittenFile> added = new ArrayList<>();
+        private final List<WrittenFile> loaded = new ArrayList<>();
         private boolean replacesTable;
+        private boolean movesFiles;
         private final List<List<String>> replacedPartitions = new ArrayList<>();
         private final List<Partition> createdPartitions = new ArrayList<>();
         private final List<List<String>> droppedPartitions = new ArrayList<>();
@@ -63,6 +72,18 @@ public record TableChange(
         /** Adds files. */
         public Builder add(List<WrittenFile> files) {
             added.addAll(files);
+            return this;
+        }
+
+        /** Adds files that keep their names, as LOAD DATA does; they may lie anywhere. */
+        public Builder load(List<WrittenFile> files) {
+            loaded.addAll(files);
+            return this;
+        }
+
+        /** Moves the files along when the location changes, as RENAME TO does. */
+        public Builder moveFiles() {
+            movesFiles = true;
             return this;
         }
 
@@ -96,10 +117,12 @@ public record TableChange(
                     base,
                     target,
                     added,
+                    loaded,
                     replacesTable,
                     replacedPartitions,
                     createdPartitions,
-                    droppedPartitions);
+                    droppedPartitions,
+                    movesFiles);
         }
     }
 }
