@@ -43,8 +43,7 @@ public final class EmbeddedProvider implements EmbeddedServiceProvider {
                 }
                 shared.users++;
                 Shared used = shared;
-                return new LocalHiveService(
-                        used.warehouse, () -> release(key, used), Clock.SYSTEM);
+                return new LocalHiveService(used.warehouse, () -> release(key, used), Clock.SYSTEM);
             }
         } catch (SkepException e) {
             throw ErrorWording.plain(e);

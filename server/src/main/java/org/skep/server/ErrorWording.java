@@ -42,7 +42,6 @@ enum ErrorWording {
     /** The failure of a call that is no statement. */
     static HiveServiceException plain(SkepException error) {
         ErrorCode code = error.code();
-        return new HiveServiceException(
-                error.getMessage(), code.sqlState(), code.number(), error);
+        return new HiveServiceException(error.getMessage(), code.sqlState(), code.number(), error);
     }
 }

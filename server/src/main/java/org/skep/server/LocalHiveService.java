@@ -72,8 +72,7 @@ public final class LocalHiveService implements HiveService {
             throw new HiveServiceException("Service is closed", "08003", 0);
         }
         Map<String, String> configuration = request.configuration();
-        boolean brief =
-                SessionKeys.SHORT_ERRORS.equals(configuration.get(SessionKeys.ERROR_TEXT));
+        boolean brief = SessionKeys.SHORT_ERRORS.equals(configuration.get(SessionKeys.ERROR_TEXT));
         String user =
                 request.user().isEmpty() ? System.getProperty("user.name", "") : request.user();
         Session session;
@@ -182,11 +181,9 @@ public final class LocalHiveService implements HiveService {
         return handle;
     }
 
-    private void register(ServiceSession session, Operation operation)
-            throws HiveServiceException {
+    private void register(ServiceSession session, Operation operation) throws HiveServiceException {
         session.operations().add(operation);
-        operations.put(
-                operation.handle().identifier(), new OpenOperation(session, operation));
+        operations.put(operation.handle().identifier(), new OpenOperation(session, operation));
         // The session may have been closed meanwhile, and then nobody else ends the operation.
         if (!sessions.containsKey(session.handle().identifier())) {
             operations.remove(operation.handle().identifier());
@@ -281,8 +278,7 @@ public final class LocalHiveService implements HiveService {
     }
 
     @Override
-    public TableSchema getResultSetMetadata(OperationHandle operation)
-            throws HiveServiceException {
+    public TableSchema getResultSetMetadata(OperationHandle operation) throws HiveServiceException {
         return operation(operation).operation().schema();
     }
 

@@ -28,12 +28,12 @@ import org.skep.server.rows.RowEncoder;
 import org.skep.server.rows.WireTypes;
 
 /**
- * A statement from its start until a client closes it. It counts as finished once its first rows are
- * on their way; what goes wrong after that is told by fetching. Rows stream: nothing is kept of what
- * was fetched.
+ * A statement from its start until a client closes it. It counts as finished once its first rows
+ * are on their way; what goes wrong after that is told by fetching. Rows stream: nothing is kept of
+ * what was fetched.
  *
- * <p>Safe for use by many threads. The state is guarded by this object, the stream of rows by {@link
- * #rowsLock}; whoever holds both took the second first.
+ * <p>Safe for use by many threads. The state is guarded by this object, the stream of rows by
+ * {@link #rowsLock}; whoever holds both took the second first.
  */
 final class StatementOperation implements Operation {
     static final RowSet NO_LOGS = new RowSet(0, List.of(StringColumn.of(List.of())));
@@ -77,7 +77,9 @@ final class StatementOperation implements Operation {
         THREADS.newThread(this::execute).start();
     }
 
-    /** Runs the statement on the calling thread until it ends or its first rows are on their way. */
+    /**
+     * Runs the statement on the calling thread until it ends or its first rows are on their way.
+     */
     void execute() {
         synchronized (this) {
             startedMillis = clock.now().toEpochMilli();
@@ -186,9 +188,7 @@ final class StatementOperation implements Operation {
                                 Integer.toString(total),
                                 Integer.toString(progress.tasksDone()))),
                 running ? fraction : 1,
-                running
-                        ? ProgressUpdate.JobStatus.IN_PROGRESS
-                        : ProgressUpdate.JobStatus.COMPLETE,
+                running ? ProgressUpdate.JobStatus.IN_PROGRESS : ProgressUpdate.JobStatus.COMPLETE,
                 progress.elapsedMillis() + " ms",
                 startedMillis);
     }
@@ -239,8 +239,7 @@ final class StatementOperation implements Operation {
             }
             boolean fromHere =
                     orientation == FetchOrientation.NEXT
-                            || (orientation == FetchOrientation.FIRST
-                                    && encoder.rowsBefore() == 0);
+                            || (orientation == FetchOrientation.FIRST && encoder.rowsBefore() == 0);
             if (!fromHere) {
                 throw HiveServiceException.notSupported("Fetching " + orientation);
             }

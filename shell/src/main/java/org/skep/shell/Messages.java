@@ -3,8 +3,8 @@ package org.skep.shell;
 import java.io.PrintStream;
 
 /**
- * What people read beside results: errors, warnings, counts. Goes to standard error. Safe for use by
- * many threads, as the stream is.
+ * What people read beside results: errors, warnings, counts. Goes to standard error. Safe for use
+ * by many threads, as the stream is.
  */
 final class Messages {
     private final PrintStream stream;

@@ -6,12 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.skep.parser.ScriptStatement;
 import org.skep.shell.StatementRunner.Outcome;
 import org.skep.shell.prompt.PromptSession;
 
-/** What the prompt asks for, done by a runner. Confined to one thread, except for {@link #cancel}. */
+/**
+ * What the prompt asks for, done by a runner. Confined to one thread, except for {@link #cancel}.
+ */
 final class RunnerSession implements PromptSession {
     private static final int MOST_NAMES = 500;
 
@@ -69,7 +72,7 @@ final class RunnerSession implements PromptSession {
         return new ArrayList<>(names);
     }
 
-    private static void collect(ResultSet rows, String column, TreeSet<String> names)
+    private static void collect(ResultSet rows, String column, Set<String> names)
             throws SQLException {
         while (names.size() < MOST_NAMES && rows.next()) {
             names.add(rows.getString(column));

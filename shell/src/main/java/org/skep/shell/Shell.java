@@ -17,10 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.skep.base.concurrent.NamedThreads;
 import org.skep.shell.StatementRunner.Outcome;
-import org.skep.shell.prompt.Prompt;
 import org.skep.shell.print.Output;
 import org.skep.shell.print.OutputException;
 import org.skep.shell.print.ResultFormat;
+import org.skep.shell.prompt.Prompt;
 
 /** One run of the command over given streams. Confined to one thread. */
 final class Shell {
@@ -165,8 +165,7 @@ final class Shell {
                     runner.cancel();
                     awaitFarewell(done);
                 };
-        Runtime.getRuntime()
-                .addShutdownHook(NamedThreads.called("at-signal").newThread(farewell));
+        Runtime.getRuntime().addShutdownHook(NamedThreads.called("at-signal").newThread(farewell));
     }
 
     private static void awaitFarewell(CountDownLatch done) {

@@ -12,7 +12,8 @@ import org.skep.shell.print.ResultFormat;
  * What the command line asks for. Immutable.
  *
  * @param url an address instead of a data directory
- * @param sources in the order given; none means the prompt, or standard input if that is no terminal
+ * @param sources in the order given; none means the prompt, or standard input if that is no
+ *     terminal
  * @param format empty for a table on a terminal and TSV elsewhere
  * @param settings session settings by name
  * @param variables substitution variables by name
@@ -158,8 +159,7 @@ record ShellOptions(
                 case "table" -> ResultFormat.TABLE;
                 case "tsv" -> ResultFormat.TSV;
                 case "csv" -> ResultFormat.CSV;
-                default ->
-                        throw new UsageException("Format must be table, tsv or csv: " + value);
+                default -> throw new UsageException("Format must be table, tsv or csv: " + value);
             };
         }
 

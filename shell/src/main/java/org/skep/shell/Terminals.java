@@ -7,16 +7,11 @@ package org.skep.shell;
  * @param output whether somebody watches
  */
 record Terminals(boolean input, boolean output) {
-    // The launcher knows better than the JVM, which only tells whether both are terminals.
+    // The launcher tells, since the JVM knows neither apart; untold, nothing is a terminal.
     private static final String INPUT = "skep.shell.input-terminal";
     private static final String OUTPUT = "skep.shell.output-terminal";
 
     static Terminals ofProcess() {
-        return new Terminals(of(INPUT), of(OUTPUT));
-    }
-
-    private static boolean of(String property) {
-        String told = System.getProperty(property);
-        return told == null ? System.console() != null : Boolean.parseBoolean(told);
+        return new Terminals(Boolean.getBoolean(INPUT), Boolean.getBoolean(OUTPUT));
     }
 }

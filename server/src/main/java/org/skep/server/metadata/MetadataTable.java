@@ -2,13 +2,13 @@ package org.skep.server.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.skep.rpc.rows.BooleanColumn;
 import org.skep.rpc.rows.ColumnBlock;
 import org.skep.rpc.rows.IntColumn;
+import org.skep.rpc.rows.NullBitmap;
 import org.skep.rpc.rows.RowSet;
 import org.skep.rpc.rows.ShortColumn;
 import org.skep.rpc.rows.StringColumn;
-import org.skep.rpc.rows.BooleanColumn;
-import org.skep.rpc.rows.NullBitmap;
 import org.skep.rpc.schema.ColumnDescriptor;
 import org.skep.rpc.schema.TableSchema;
 

@@ -18,8 +18,8 @@ import org.skep.server.rows.WireTypes;
 import org.skep.types.TypeKind;
 
 /**
- * Lays what the catalogue says out as JDBC's metadata tables. There is one catalogue without a name:
- * a call that names another one gets no rows. Safe for use by many threads.
+ * Lays what the catalogue says out as JDBC's metadata tables. There is one catalogue without a
+ * name: a call that names another one gets no rows. Safe for use by many threads.
  */
 public final class MetadataTables {
     private static final String NO_CATALOGUE = "";

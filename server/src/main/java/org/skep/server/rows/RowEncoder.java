@@ -15,8 +15,8 @@ import org.skep.types.vector.Selection;
 import org.skep.types.vector.VoidVector;
 
 /**
- * Cuts a stream of column batches into row sets of the sizes that a client asks for. Holds one batch
- * and the row set under construction, never more. Confined to one thread at a time.
+ * Cuts a stream of column batches into row sets of the sizes that a client asks for. Holds one
+ * batch and the row set under construction, never more. Confined to one thread at a time.
  */
 public final class RowEncoder {
     // A row set ends early once it holds so many bytes: long texts must not fill the heap.

@@ -23,9 +23,7 @@ public final class WireTypes {
         if (type instanceof VarcharType varchar) {
             return TypeDescriptor.varchar(varchar.length());
         }
-        return id.isNested()
-                ? TypeDescriptor.nested(id, type.typeName())
-                : TypeDescriptor.of(id);
+        return id.isNested() ? TypeDescriptor.nested(id, type.typeName()) : TypeDescriptor.of(id);
     }
 
     /** The type without its qualifiers. */

@@ -50,7 +50,9 @@ final class LineParser implements Parser {
         }
     }
 
-    /** The word around the cursor as names are written, so that {@code t.a} completes after the dot. */
+    /**
+     * The word around the cursor as names are written, so that {@code t.a} completes after the dot.
+     */
     private static ParsedLine wordAt(String line, int cursor) {
         int start = cursor;
         while (start > 0 && isNamePart(line.charAt(start - 1))) {

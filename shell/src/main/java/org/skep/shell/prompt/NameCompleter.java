@@ -8,7 +8,9 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.skep.parser.Keywords;
 
-/** Completes keywords, in the case in which the user began them, and names. Confined to one thread. */
+/**
+ * Completes keywords, in the case in which the user began them, and names. Confined to one thread.
+ */
 final class NameCompleter implements Completer {
     private final PromptSession session;
 
@@ -27,8 +29,7 @@ final class NameCompleter implements Completer {
         for (String keyword : Keywords.all()) {
             if (keyword.startsWith(prefix)) {
                 String text = upper ? keyword : keyword.toLowerCase(Locale.ROOT);
-                candidates.add(
-                        new Candidate(text, text, "keywords", null, null, null, true));
+                candidates.add(new Candidate(text, text, "keywords", null, null, null, true));
             }
         }
         for (String name : session.names(word.toLowerCase(Locale.ROOT))) {

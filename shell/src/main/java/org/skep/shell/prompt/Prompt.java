@@ -88,8 +88,7 @@ public final class Prompt {
                 return false;
             }
             case HELP -> session.tell(PromptCommand.HELP);
-            case SOURCE ->
-                    cancellable(terminal, () -> session.runFile(command.get().argument()));
+            case SOURCE -> cancellable(terminal, () -> session.runFile(command.get().argument()));
             case UNKNOWN ->
                     session.tell("Command not found: " + command.get().argument() + ", try help");
         }
