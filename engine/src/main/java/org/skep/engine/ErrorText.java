@@ -5,7 +5,10 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.error.SourceLocation;
 
-/** How a failure is told to a user: in Hive's words for tools, or briefly with a caret for people. Stateless. */
+/**
+ * How a failure is told to a user: in Hive's words for tools, or briefly with a caret for people.
+ * Stateless.
+ */
 public final class ErrorText {
     private static final String TASK = "org.apache.hadoop.hive.ql.exec.tez.TezTask";
     private static final String DDL_TASK = "org.apache.hadoop.hive.ql.ddl.DDLTask";
@@ -27,8 +30,7 @@ public final class ErrorText {
                     "FAILED: ParseException "
                             + error.location().map(place -> "line " + place + " ").orElse("")
                             + error.getMessage();
-            case SEMANTIC_ERROR ->
-                    "FAILED: SemanticException " + placed(error, error.getMessage());
+            case SEMANTIC_ERROR -> "FAILED: SemanticException " + placed(error, error.getMessage());
             case DATABASE_NOT_EMPTY, TABLE_EXISTS, PARTITION_EXISTS ->
                     "FAILED: Execution Error, return code 40000 from %s. %s"
                             .formatted(DDL_TASK, existing(error));
@@ -82,7 +84,12 @@ public final class ErrorText {
         }
         String name = message.substring(colon + 2);
         int end = name.indexOf(' ');
-        return "%s '%s'".formatted(wanted, end < 0 || code == ErrorCode.NOT_IN_GROUP_BY ? name : name.substring(0, end));
+        return "%s '%s'"
+                .formatted(
+                        wanted,
+                        end < 0 || code == ErrorCode.NOT_IN_GROUP_BY
+                                ? name
+                                : name.substring(0, end));
     }
 
     /**

@@ -29,6 +29,7 @@ final class LazyCatalogue implements Catalogue {
     private Catalogue recovered;
     private Thread recoverer;
     private boolean closed;
+    private boolean startAsked;
 
     LazyCatalogue(DataDirectory directory, Clock clock) {
         this.directory = directory;
@@ -37,6 +38,10 @@ final class LazyCatalogue implements Catalogue {
 
     void onFirstUse(Runnable work) {
         recovery = work;
+    }
+
+    synchronized boolean isStarted() {
+        return started != null;
     }
 
     private synchronized Catalogue plain() {
@@ -72,8 +77,11 @@ final class LazyCatalogue implements Catalogue {
     }
 
     @Override
-    public void start() {
-        plain().start();
+    public synchronized void start() {
+        if (!startAsked && !closed) {
+            startAsked = true;
+            plain().start();
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.skep.engine;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.engine.metadata.CatalogueMetadata;
@@ -18,11 +20,13 @@ public final class Session implements AutoCloseable {
     private final EngineServices services;
     private final SessionState state;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<StatementRun> latest = new AtomicReference<>();
+    private final Set<StatementRun> running = ConcurrentHashMap.newKeySet();
+    private final Consumer<Session> whenClosed;
 
-    Session(EngineServices services, SessionState state) {
+    Session(EngineServices services, SessionState state, Consumer<Session> whenClosed) {
         this.services = services;
         this.state = state;
+        this.whenClosed = whenClosed;
     }
 
     /** Unique in the process. */
@@ -40,7 +44,9 @@ public final class Session implements AutoCloseable {
         return state.database();
     }
 
-    /** A setting's value: what was set, or the declared default; empty for one that nobody knows. */
+    /**
+     * A setting's value: what was set, or the declared default; empty for one that nobody knows.
+     */
     public Optional<String> setting(String name) {
         return state.settings().find(name);
     }
@@ -63,15 +69,14 @@ public final class Session implements AutoCloseable {
      * Begins one statement, with or without a semicolon at its end; nothing happens before {@link
      * StatementRun#execute}.
      *
-     * @throws SkepException SEMANTIC_ERROR if variables never end, CANCELLED if the session is closed
+     * @throws SkepException SEMANTIC_ERROR if variables never end, CANCELLED if the session is
+     *     closed
      */
     public StatementRun begin(String sql) {
         if (closed.get()) {
             throw new SkepException(ErrorCode.CANCELLED, "Session is closed: " + state.id());
         }
-        StatementRun run = StatementRun.of(services, state, sql);
-        latest.set(run);
-        return run;
+        return StatementRun.of(services, state, sql, running);
     }
 
     /**
@@ -83,18 +88,16 @@ public final class Session implements AutoCloseable {
         return begin(sql).execute();
     }
 
-    /** Asks the statement that began last to stop. */
+    /** Asks all statements that run to stop. */
     public void cancel() {
-        StatementRun run = latest.get();
-        if (run != null) {
-            run.cancel();
-        }
+        running.forEach(StatementRun::cancel);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             cancel();
+            whenClosed.accept(this);
         }
     }
 }

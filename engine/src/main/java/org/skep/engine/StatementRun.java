@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,18 +37,22 @@ public final class StatementRun {
             new AtomicReference<>(Progress.State.PENDING);
     private volatile boolean timedOut;
 
-    private StatementRun(StatementContext context) {
+    private final Set<StatementRun> running;
+
+    private StatementRun(StatementContext context, Set<StatementRun> running) {
         this.context = context;
+        this.running = running;
         this.beganNanos = context.services().clock().nanoTime();
     }
 
-    static StatementRun of(EngineServices services, SessionState session, String sql) {
+    static StatementRun of(
+            EngineServices services, SessionState session, String sql, Set<StatementRun> running) {
         boolean substitute = session.settings().get(SettingKeys.VARIABLE_SUBSTITUTE);
-        String text =
-                substitute ? new VariableSubstitution(session.settings()).apply(sql) : sql;
+        String text = substitute ? new VariableSubstitution(session.settings()).apply(sql) : sql;
         return new StatementRun(
                 new StatementContext(
-                        services, session, QueryIds.next(services.clock()), text, new CancelFlag()));
+                        services, session, QueryIds.next(services.clock()), text, new CancelFlag()),
+                running);
     }
 
     /** The statement's id, unique in the warehouse. */
@@ -108,6 +113,7 @@ public final class StatementRun {
         if (!state.compareAndSet(Progress.State.PENDING, Progress.State.COMPILING)) {
             throw new IllegalStateException("Statement was executed before: " + queryId());
         }
+        running.add(this);
         AtomicReference<StatementResult> result = new AtomicReference<>();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
@@ -119,6 +125,7 @@ public final class StatementRun {
                             } catch (Throwable e) {
                                 failure.set(e);
                             } finally {
+                                context.close();
                                 done.countDown();
                             }
                         })
@@ -127,8 +134,17 @@ public final class StatementRun {
         if (failure.get() != null) {
             throw failed(failure.get());
         }
-        state.set(result.get().hasRows() ? Progress.State.RUNNING : Progress.State.FINISHED);
+        if (!result.get().hasRows()) {
+            ended(Progress.State.FINISHED);
+            return result.get();
+        }
+        state.set(Progress.State.RUNNING);
         return watched(result.get(), () -> {});
+    }
+
+    private void ended(Progress.State how) {
+        state.set(how);
+        running.remove(this);
     }
 
     private void await(CountDownLatch done) {
@@ -160,8 +176,7 @@ public final class StatementRun {
                         try {
                             ColumnBatch batch = result.next();
                             if (batch == null) {
-                                state.compareAndSet(
-                                        Progress.State.RUNNING, Progress.State.FINISHED);
+                                ended(Progress.State.FINISHED);
                                 atEnd.run();
                             }
                             return batch;
@@ -173,7 +188,9 @@ public final class StatementRun {
 
                     @Override
                     public void close() {
-                        state.compareAndSet(Progress.State.RUNNING, Progress.State.FINISHED);
+                        if (state.get() == Progress.State.RUNNING) {
+                            ended(Progress.State.FINISHED);
+                        }
                         atEnd.run();
                         result.close();
                     }
@@ -182,10 +199,13 @@ public final class StatementRun {
                 result.queryId(), result.columns(), stream, result.zone(), context::warnings);
     }
 
-    /** Turns any failure into one with a code; what is a fault of ours goes to the log with all that is known. */
+    /**
+     * Turns any failure into one with a code; what is a fault of ours goes to the log with all that
+     * is known.
+     */
     private SkepException failed(Throwable cause) {
         boolean cancelled = cause instanceof SkepException e && e.code() == ErrorCode.CANCELLED;
-        state.set(cancelled ? Progress.State.CANCELLED : Progress.State.FAILED);
+        ended(cancelled ? Progress.State.CANCELLED : Progress.State.FAILED);
         if (cancelled && timedOut) {
             return new SkepException(ErrorCode.CANCELLED, "Statement ran out of time", cause);
         }

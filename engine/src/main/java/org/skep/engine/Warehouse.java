@@ -1,14 +1,19 @@
 package org.skep.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystems;
+import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
 import org.skep.columnar.ColumnarFormats;
@@ -36,16 +41,21 @@ import org.skep.metastore.owner.Holder;
  * }</pre>
  */
 public final class Warehouse implements AutoCloseable {
+    private static final long TASK_END_SECONDS = 10;
+
     private final DataDirectory directory;
     private final LazyCatalogue catalogue;
     private final EngineServices services;
     private final Map<String, String> settings;
-    private final AtomicLong sessions = new AtomicLong();
+    private final AtomicLong sessionNumbers = new AtomicLong();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
-    private Warehouse(Builder builder) {
-        directory = DataDirectory.open(builder.path, builder.clock);
+    private Warehouse(Builder builder, DataDirectory directory) {
+        this.directory = directory;
         settings = Map.copyOf(builder.settings);
         int threads = builder.threads;
+        // What an earlier process left there belongs to no statement.
+        LocalFileSystem.INSTANCE.deleteTree(directory.scratch().toString());
         FileSystems fileSystems = builder.fileSystems;
         catalogue = new LazyCatalogue(directory, builder.clock);
         Publisher publisher =
@@ -125,18 +135,39 @@ public final class Warehouse implements AutoCloseable {
         }
         SessionSettings sessionSettings = new SessionSettings(settings);
         overrides.forEach(sessionSettings::set);
-        String id = "session-" + sessions.incrementAndGet();
-        return new Session(services, new SessionState(id, user, name, sessionSettings));
+        String id = "session-" + sessionNumbers.incrementAndGet();
+        Session session =
+                new Session(
+                        services,
+                        new SessionState(id, user, name, sessionSettings),
+                        sessions::remove);
+        sessions.add(session);
+        return session;
     }
 
     /** Ends all statements, lets go of the catalogue and gives the directory up. */
     @Override
     public void close() {
-        services.tasks().shutdownNow();
+        List.copyOf(sessions).forEach(Session::close);
+        endTasks();
+        services.publisher().close();
         try {
+            if (catalogue.isStarted()) {
+                services.publisher().close();
+            }
             catalogue.close();
         } finally {
             directory.close();
+        }
+    }
+
+    // By the cancel flags of the statements, never by interrupts, which would close files.
+    private void endTasks() {
+        services.tasks().shutdown();
+        try {
+            services.tasks().awaitTermination(TASK_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -184,7 +215,9 @@ public final class Warehouse implements AutoCloseable {
             return this;
         }
 
-        /** Where tables without a location go; {@code warehouse} in the data directory unless set. */
+        /**
+         * Where tables without a location go; {@code warehouse} in the data directory unless set.
+         */
         public Builder warehouseDirectory(String location) {
             warehouseDirectory = Optional.of(location);
             return this;
@@ -196,7 +229,13 @@ public final class Warehouse implements AutoCloseable {
          * @throws SkepException as {@link Warehouse#open(Path)}
          */
         public Warehouse open() {
-            return new Warehouse(this);
+            DataDirectory directory = DataDirectory.open(path, clock);
+            try {
+                return new Warehouse(this, directory);
+            } catch (RuntimeException e) {
+                directory.close();
+                throw e;
+            }
         }
     }
 }

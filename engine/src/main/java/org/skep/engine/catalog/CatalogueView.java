@@ -14,8 +14,8 @@ import org.skep.metastore.Table;
 import org.skep.parser.ast.QualifiedName;
 
 /**
- * The catalogue as one statement sees it: each table is read once, so that all parts of the statement
- * see the same version. Confined to one thread.
+ * The catalogue as one statement sees it: each table is read once, so that all parts of the
+ * statement see the same version. Confined to one thread.
  */
 public final class CatalogueView {
     private final Catalogue catalogue;

@@ -10,8 +10,8 @@ public final class SqlPattern {
     private SqlPattern() {}
 
     /**
-     * What a pattern accepts, in any case: {@code %} stands for any characters, {@code _} for one, a
-     * backslash takes away their meaning. Null accepts all.
+     * What a pattern accepts, in any case: {@code %} stands for any characters, {@code _} for one,
+     * a backslash takes away their meaning. Null accepts all.
      */
     public static Predicate<String> of(String pattern) {
         if (pattern == null || pattern.equals("%")) {

@@ -49,9 +49,7 @@ public final class CreateTableText {
         storage(table.storage(), lines);
         lines.add("LOCATION");
         lines.add(
-                "  "
-                        + SqlPrinter.quote(
-                                Locations.display(table.storage().location().orElse(""))));
+                "  " + SqlPrinter.quote(Locations.display(table.storage().location().orElse(""))));
         lines.add("TBLPROPERTIES (");
         entries(table.properties(), lines, ")");
         return lines;

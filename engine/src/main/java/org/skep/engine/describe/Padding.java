@@ -19,7 +19,7 @@ final class Padding {
         return text.length() >= WIDTH ? text : text + " ".repeat(WIDTH - text.length());
     }
 
-    /** {@code Label:   value}, as in the detailed information. */
+    /** {@code Label: value}, as in the detailed information. */
     static List<String> labelled(String label, String value) {
         return TextRows.row(pad(label), pad(value), null);
     }

@@ -143,8 +143,7 @@ public final class TableDescription {
                         buckets.map(value -> value.columns().toString()).orElse("[]")));
         rows.add(
                 Padding.labelled(
-                        "Sort Columns:",
-                        buckets.map(TableDescription::sortColumns).orElse("[]")));
+                        "Sort Columns:", buckets.map(TableDescription::sortColumns).orElse("[]")));
         parameters("Storage Desc Params:", storage.serdeProperties());
     }
 

@@ -38,9 +38,7 @@ public final class TableFacts {
     public static Map<String, String> parameters(Partition partition) {
         Map<String, String> all = new TreeMap<>(partition.parameters());
         addCounts(partition.statistics(), all);
-        all.put(
-                "transient_lastDdlTime",
-                Long.toString(partition.createTime().getEpochSecond()));
+        all.put("transient_lastDdlTime", Long.toString(partition.createTime().getEpochSecond()));
         return all;
     }
 

@@ -59,8 +59,7 @@ final class ExpressionText implements Expression.Visitor<String> {
         List<String> operands = expression.operands().stream().map(this::print).toList();
         boolean infix = operands.size() == 2 && OPERATORS.contains(expression.function());
         return infix
-                ? "(%s %s %s)"
-                        .formatted(operands.get(0), expression.function(), operands.get(1))
+                ? "(%s %s %s)".formatted(operands.get(0), expression.function(), operands.get(1))
                 : "%s(%s)".formatted(expression.function(), String.join(", ", operands));
     }
 
@@ -93,7 +92,10 @@ final class ExpressionText implements Expression.Visitor<String> {
                     .append(" THEN ")
                     .append(print(expression.results().get(i)));
         }
-        return text.append(" ELSE ").append(print(expression.otherwise())).append(" END").toString();
+        return text.append(" ELSE ")
+                .append(print(expression.otherwise()))
+                .append(" END")
+                .toString();
     }
 
     @Override

@@ -28,7 +28,8 @@ final class OperatorText implements PhysicalNode.Visitor<String> {
         if (node instanceof PhysicalNode.TableScan scan) {
             scan.columns().forEach(column -> names.add(column.name()));
             scan.partitionColumns().forEach(column -> names.add(column.name()));
-            scan.virtualColumns().forEach(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
+            scan.virtualColumns()
+                    .forEach(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
         } else if (node instanceof PhysicalNode.Filter
                 || node instanceof PhysicalNode.Sort
                 || node instanceof PhysicalNode.TopN
@@ -51,7 +52,9 @@ final class OperatorText implements PhysicalNode.Visitor<String> {
                                         + (key.descending() ? " desc" : "")
                                         + (key.nullsFirst() == key.descending()
                                                 ? ""
-                                                : key.nullsFirst() ? " nulls first" : " nulls last"))
+                                                : key.nullsFirst()
+                                                        ? " nulls first"
+                                                        : " nulls last"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -117,8 +117,7 @@ public final class PlanText {
     private static String figures(OperatorStatistics measured) {
         StringBuilder text = new StringBuilder();
         text.append("rows: ").append(measured.rows());
-        text.append(
-                String.format(Locale.ROOT, ", time: %.1f ms", measured.nanos() / 1_000_000.0));
+        text.append(String.format(Locale.ROOT, ", time: %.1f ms", measured.nanos() / 1_000_000.0));
         text.append(", memory: ").append(measured.peakMemory());
         if (measured.unitsRead() + measured.unitsSkipped() > 0) {
             text.append(", bytes read: ").append(measured.bytesRead());

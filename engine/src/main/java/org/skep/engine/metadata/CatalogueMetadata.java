@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.skep.engine.catalog.SqlPattern;
 import org.skep.functions.catalogue.FunctionCatalogue;
 import org.skep.metastore.Catalogue;
 import org.skep.metastore.Column;
 import org.skep.metastore.Table;
-import org.skep.engine.catalog.SqlPattern;
 import org.skep.types.DataType;
 
 /**
@@ -38,10 +38,7 @@ public final class CatalogueMetadata {
             if (types == null || types.isEmpty() || types.contains(type)) {
                 found.add(
                         new TableInfo(
-                                table.database(),
-                                table.name(),
-                                type,
-                                table.comment().orElse("")));
+                                table.database(), table.name(), type, table.comment().orElse("")));
             }
         }
         return found;

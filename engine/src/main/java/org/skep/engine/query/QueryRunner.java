@@ -30,16 +30,14 @@ public final class QueryRunner {
 
     /** A new planner; each query, or group of queries that are written together, takes one. */
     public Planner planner() {
-        return new Planner(
-                new StatementPlanEnvironment(context), context.session().database());
+        return new Planner(new StatementPlanEnvironment(context), context.session().database());
     }
 
     /** Begins to run a planned query; whoever gets it closes it. */
     public RunningQuery run(PlannedQuery planned) {
         EngineServices services = context.services();
         long limit = memoryLimit();
-        MemoryPool memory =
-                services.memory().child("statement " + context.queryId(), limit);
+        MemoryPool memory = services.memory().child("statement " + context.queryId(), limit);
         SplitPlanner splits = new SplitPlanner(context);
         try {
             Map<Integer, List<ScanSplit>> byScan = new HashMap<>();
@@ -56,8 +54,7 @@ public final class QueryRunner {
             if (context.settings().get(SettingKeys.FRAGMENTS_AS_BYTES)) {
                 runner = runner.throughBytes();
             }
-            QueryRun run =
-                    runner.run(planned.graph(), queryContext(limit), byScan, taskServices);
+            QueryRun run = runner.run(planned.graph(), queryContext(limit), byScan, taskServices);
             return new RunningQuery(context, planned, run, splits);
         } catch (RuntimeException e) {
             splits.close();
@@ -97,5 +94,4 @@ public final class QueryRunner {
                 (int) Math.max(1, context.settings().get(SettingKeys.BATCH_ROWS)),
                 context.settings().get(SettingKeys.STRICT_DAMAGE));
     }
-
 }

@@ -12,7 +12,9 @@ import org.skep.planner.PlannedQuery;
 import org.skep.storage.WrittenFile;
 import org.skep.types.vector.ColumnBatch;
 
-/** A query that runs. Its files stay readable until it is closed. Confined to one thread at a time. */
+/**
+ * A query that runs. Its files stay readable until it is closed. Confined to one thread at a time.
+ */
 public final class RunningQuery implements BatchStream {
     private final StatementContext context;
     private final PlannedQuery planned;
@@ -27,6 +29,9 @@ public final class RunningQuery implements BatchStream {
         this.planned = planned;
         this.run = run;
         this.splits = splits;
+        planned.graph()
+                .stages()
+                .forEach(stage -> context.tasksTotal().addAndGet(run.tasksOf(stage.name())));
     }
 
     @Override
@@ -72,6 +77,7 @@ public final class RunningQuery implements BatchStream {
             return;
         }
         ended = true;
+        context.tasksDone().set(context.tasksTotal().get());
         for (Map.Entry<EvalContext.Damage, Long> damage : run.damage().entrySet()) {
             if (damage.getValue() > 0) {
                 context.warn(sentence(damage.getKey(), damage.getValue()));
@@ -99,6 +105,14 @@ public final class RunningQuery implements BatchStream {
             run.close();
         } finally {
             splits.close();
+            deleteScratch();
+        }
+    }
+
+    private void deleteScratch() {
+        String scratch = context.services().scratch().resolve(context.queryId()).toString();
+        if (context.services().fileSystems().of(scratch).status(scratch).isPresent()) {
+            context.services().fileSystems().of(scratch).deleteTree(scratch);
         }
     }
 }

@@ -49,8 +49,7 @@ public final class StatementPlanEnvironment implements PlanEnvironment {
 
     @Override
     public TableEstimate estimate(Table table) {
-        return estimates.computeIfAbsent(
-                table.id(), id -> TableEstimates.of(context, table));
+        return estimates.computeIfAbsent(table.id(), id -> TableEstimates.of(context, table));
     }
 
     @Override

@@ -5,7 +5,8 @@ import org.skep.types.DataType;
 /**
  * A column of a result. Immutable.
  *
- * @param name as Hive names it over HiveServer2: {@code t.a} for a column of SELECT *, else {@code a}
+ * @param name as Hive names it over HiveServer2: {@code t.a} for a column of SELECT *, else {@code
+ *     a}
  * @param comment empty for queries
  */
 public record ResultColumn(String name, DataType type, String comment) {

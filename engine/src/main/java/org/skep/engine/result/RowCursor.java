@@ -54,7 +54,10 @@ public final class RowCursor {
         return batch.column(column).isNull(row());
     }
 
-    /** An integer; a DATE as days, a TIMESTAMP as microseconds since 1970-01-01, an interval as months or microseconds. */
+    /**
+     * An integer; a DATE as days, a TIMESTAMP as microseconds since 1970-01-01, an interval as
+     * months or microseconds.
+     */
     public long longValue(int column) {
         ColumnVector vector = batch.column(column);
         int row = row();

@@ -90,7 +90,9 @@ public final class StatementResult implements AutoCloseable {
         return new RowCursor(this);
     }
 
-    /** What the user should know, such as values that became NULL; complete once all rows were read. */
+    /**
+     * What the user should know, such as values that became NULL; complete once all rows were read.
+     */
     public List<String> warnings() {
         return warnings.get();
     }

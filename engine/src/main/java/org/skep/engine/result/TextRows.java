@@ -8,7 +8,9 @@ import org.skep.types.vector.BytesVector;
 import org.skep.types.vector.ColumnBatch;
 import org.skep.types.vector.ColumnVector;
 
-/** Rows of texts that are all there already, as SHOW and DESCRIBE give them. Confined to one thread. */
+/**
+ * Rows of texts that are all there already, as SHOW and DESCRIBE give them. Confined to one thread.
+ */
 public final class TextRows implements BatchStream {
     private final int columns;
     private final List<List<String>> rows;

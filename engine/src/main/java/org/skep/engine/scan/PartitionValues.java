@@ -9,7 +9,9 @@ import org.skep.planner.analysis.ConstantFolder;
 import org.skep.types.DataType;
 import org.skep.types.Datum;
 
-/** Partition values as text in directory names and as values of their type. Confined to one thread. */
+/**
+ * Partition values as text in directory names and as values of their type. Confined to one thread.
+ */
 public final class PartitionValues {
     private final ConstantFolder folder;
 

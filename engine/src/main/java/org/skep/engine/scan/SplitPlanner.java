@@ -7,6 +7,7 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
+import org.skep.engine.catalog.Locations;
 import org.skep.engine.publish.TableSnapshot;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.session.StatementEvaluation;
@@ -43,8 +44,7 @@ public final class SplitPlanner implements AutoCloseable {
     /** The splits of a scan. */
     public List<ScanSplit> splits(PlannedScan scan) {
         Table table = scan.table();
-        TableSnapshot snapshot =
-                context.services().publisher().snapshot(table, scan.partitions());
+        TableSnapshot snapshot = context.services().publisher().snapshot(table, scan.partitions());
         snapshots.add(snapshot);
         List<Piece> pieces = new ArrayList<>();
         if (!table.partitioned()) {
@@ -86,13 +86,29 @@ public final class SplitPlanner implements AutoCloseable {
                         "Table is stored as Hive's transactional files, which are not supported: "
                                 + table.qualifiedName());
             }
-            boolean below =
-                    path.startsWith(plain + "/")
-                            && path.indexOf('/', plain.length() + 1) >= 0;
+            boolean below = isBelow(path, plain);
             if (file.length() > 0 && (recursive || !below)) {
-                pieces.add(new Piece(file, layout, values));
+                pieces.add(new Piece(named(file), layout, values));
             }
         }
+    }
+
+    // Hidden directories are never listed; a file there is one that is yet to be moved in.
+    private static boolean isBelow(String path, String directory) {
+        if (!path.startsWith(directory + "/")) {
+            return false;
+        }
+        String relative = path.substring(directory.length() + 1);
+        return relative.indexOf('/') >= 0 && !relative.startsWith("_");
+    }
+
+    // INPUT__FILE__NAME shows the path as the split has it: with a scheme, as Hive does.
+    private static FileStatus named(FileStatus file) {
+        return new FileStatus(
+                Locations.display(file.path()),
+                file.directory(),
+                file.length(),
+                file.modifiedMillis());
     }
 
     private static String plain(String path) {

@@ -118,8 +118,7 @@ public final class TableEstimates {
                         : List.of();
         List<FileStatus> files = new ArrayList<>();
         List<TableLayout> layouts = new ArrayList<>();
-        try (TableSnapshot snapshot =
-                context.services().publisher().snapshot(table, partitions)) {
+        try (TableSnapshot snapshot = context.services().publisher().snapshot(table, partitions)) {
             if (!table.partitioned()) {
                 collect(snapshot.files(List.of()), PlannedScan.layout(table, null), files, layouts);
             }
@@ -174,8 +173,7 @@ public final class TableEstimates {
         }
         double scaled = askedBytes == 0 ? rows : rows * allBytes / askedBytes;
         found.forEach(
-                (name, statistics) ->
-                        columns.putIfAbsent(name, withDistinct(statistics, scaled)));
+                (name, statistics) -> columns.putIfAbsent(name, withDistinct(statistics, scaled)));
         return scaled;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.base.concurrent.CancelFlag;
 import org.skep.engine.catalog.CatalogueView;
+import org.skep.engine.publish.ReadMark;
 import org.skep.engine.settings.SessionSettings;
 
 /**
@@ -14,7 +15,7 @@ import org.skep.engine.settings.SessionSettings;
  * The catalogue is not touched before {@link #catalogue} is called. Confined to the statement's
  * thread, but for the cancel flag, the progress and the warnings.
  */
-public final class StatementContext {
+public final class StatementContext implements AutoCloseable {
     private final EngineServices services;
     private final SessionState session;
     private final SessionSettings settings;
@@ -26,6 +27,7 @@ public final class StatementContext {
     private final AtomicInteger tasksDone = new AtomicInteger();
     private final AtomicInteger tasksTotal = new AtomicInteger();
     private CatalogueView catalogue;
+    private ReadMark mark;
 
     /** The context of a statement that begins now. */
     public StatementContext(
@@ -86,9 +88,26 @@ public final class StatementContext {
     /** The catalogue as this statement sees it. */
     public CatalogueView catalogue() {
         if (catalogue == null) {
+            // Set before anything is read, so that the files of all that is read stay.
+            mark = services.publisher().mark();
             catalogue = new CatalogueView(services.catalogue(), session.database());
         }
         return catalogue;
+    }
+
+    /** Makes the statement see the catalogue as it is now. */
+    public void forgetCatalogue() {
+        close();
+    }
+
+    /** Lets go of the catalogue; snapshots that were taken stay. */
+    @Override
+    public void close() {
+        catalogue = null;
+        if (mark != null) {
+            mark.close();
+            mark = null;
+        }
     }
 
     /** Tells the user something once the statement ends. */

@@ -67,7 +67,10 @@ final class HiveKeys {
                 ConfigKey.text("hive.fetch.task.conversion", "more", NO_EFFECT),
                 ConfigKey.bool("hive.vectorized.execution.enabled", true, NO_EFFECT),
                 ConfigKey.bool("hive.cbo.enable", true, NO_EFFECT),
-                ConfigKey.number("hive.server2.thrift.resultset.default.fetch.size", 1000, "Rows that a client fetches at once."),
+                ConfigKey.number(
+                        "hive.server2.thrift.resultset.default.fetch.size",
+                        1000,
+                        "Rows that a client fetches at once."),
                 ConfigKey.bool("hive.support.concurrency", false, NO_EFFECT),
                 ConfigKey.text(
                         "hive.txn.manager",
@@ -105,7 +108,10 @@ final class HiveKeys {
                         "hive.input.format",
                         "org.apache.hadoop.hive.ql.io.CombineHiveInputFormat",
                         NO_EFFECT),
-                ConfigKey.text("hive.datetime.formatter", "DATETIME", "Which pattern letters date functions read."),
+                ConfigKey.text(
+                        "hive.datetime.formatter",
+                        "DATETIME",
+                        "Which pattern letters date functions read."),
                 ConfigKey.bool("hive.lazysimple.extended_boolean_literal", false, NO_EFFECT),
                 ConfigKey.bool("hive.test.mode", false, NO_EFFECT));
     }

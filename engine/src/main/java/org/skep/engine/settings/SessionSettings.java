@@ -128,8 +128,7 @@ public final class SessionSettings implements VariableLookup {
         try {
             return ZoneId.of(name.trim(), ZoneId.SHORT_IDS);
         } catch (DateTimeException e) {
-            throw new SkepException(
-                    ErrorCode.INVALID_OPTION, "Time zone not found: " + name, e);
+            throw new SkepException(ErrorCode.INVALID_OPTION, "Time zone not found: " + name, e);
         }
     }
 

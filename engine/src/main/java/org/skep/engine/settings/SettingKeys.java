@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.skep.base.config.ConfigKey;
 
 /**
- * All settings that Skep knows. Hive's own keep Hive's names and defaults; those that another engine
- * would act on are accepted so that scripts run, and say so. Immutable.
+ * All settings that Skep knows. Hive's own keep Hive's names and defaults; those that another
+ * engine would act on are accepted so that scripts run, and say so. Immutable.
  */
 public final class SettingKeys {
     public static final ConfigKey<String> TIME_ZONE =
@@ -66,7 +66,9 @@ public final class SettingKeys {
                     "Whether a statement fails that would turn values into NULL, cut or wrap them.");
     public static final ConfigKey<Long> BATCH_ROWS =
             ConfigKey.number(
-                    "skep.execution.batch-rows", 2048, "The most rows that operators take at once.");
+                    "skep.execution.batch-rows",
+                    2048,
+                    "The most rows that operators take at once.");
     public static final ConfigKey<Long> THREADS =
             ConfigKey.number(
                     "skep.execution.threads",

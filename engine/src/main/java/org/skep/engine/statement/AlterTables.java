@@ -11,14 +11,18 @@ import org.skep.base.error.SkepException;
 import org.skep.engine.catalog.CatalogueView;
 import org.skep.engine.catalog.Locations;
 import org.skep.engine.catalog.TableName;
+import org.skep.engine.publish.Publication;
+import org.skep.engine.publish.TableChange;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.functions.cast.Casts;
 import org.skep.metastore.CatalogueChange;
 import org.skep.metastore.Column;
+import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
 import org.skep.metastore.Table;
+import org.skep.metastore.TableKind;
 import org.skep.metastore.TableStorage;
 import org.skep.parser.ast.AlterTableAction;
 import org.skep.parser.ast.Constraint;
@@ -68,8 +72,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         TableStorage storage = change.apply(old.storage().orElse(table.storage()));
         Partition changed =
                 old.withLayout(
-                        Optional.of(storage),
-                        Optional.of(old.columns().orElse(table.columns())));
+                        Optional.of(storage), Optional.of(old.columns().orElse(table.columns())));
         return commit(table, PartitionEdits.put(List.of(changed)));
     }
 
@@ -85,7 +88,35 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                     node.newName().location(),
                     "Database not found: " + name.database());
         }
-        return commit(table.toBuilder().name(name.database(), name.table()).build());
+        Table renamed = table.toBuilder().name(name.database(), name.table()).build();
+        Optional<String> location = table.storage().location();
+        if (table.kind() != TableKind.MANAGED || !location.equals(Optional.of(ownPlace(table)))) {
+            return commit(renamed);
+        }
+        Database database = catalogue.catalogue().requireDatabase(name.database());
+        String target =
+                Locations.ofNewTable(
+                        context.services().fileSystems(),
+                        context.services().warehouseDirectory(),
+                        database,
+                        name.table());
+        Table moved = renamed.toBuilder().storage(table.storage().withLocation(target)).build();
+        context.services()
+                .publisher()
+                .publish(
+                        new Publication(
+                                context.queryId(),
+                                List.of(TableChange.of(table).target(moved).moveFiles().build())),
+                        context::warn);
+        return Results.done(context);
+    }
+
+    // The directory that a managed table gets by its name, which is renamed with it.
+    private String ownPlace(Table managed) {
+        Database database = catalogue.catalogue().requireDatabase(managed.database());
+        return Locations.ofDatabase(context.services().warehouseDirectory(), database)
+                + "/"
+                + managed.name();
     }
 
     @Override
@@ -110,8 +141,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                         old.columnStatistics(),
                         old.createTime());
         return commit(
-                table,
-                new PartitionEdits(List.of(renamed), List.of(), List.of(old.values())));
+                table, new PartitionEdits(List.of(renamed), List.of(), List.of(old.values())));
     }
 
     private SkepException partitionExists(Node node, List<String> values) {
@@ -267,8 +297,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         }
         return commit(
                 table,
-                PartitionEdits.put(
-                        List.of(old.withLayout(old.storage(), Optional.of(numbered)))));
+                PartitionEdits.put(List.of(old.withLayout(old.storage(), Optional.of(numbered)))));
     }
 
     @Override
@@ -315,8 +344,8 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
             if (property.key().equalsIgnoreCase("EXTERNAL")) {
                 changed.kind(
                         Boolean.parseBoolean(property.value())
-                                ? org.skep.metastore.TableKind.EXTERNAL
-                                : org.skep.metastore.TableKind.MANAGED);
+                                ? TableKind.EXTERNAL
+                                : TableKind.MANAGED);
             } else if (property.key().equalsIgnoreCase("transactional")
                     && Boolean.parseBoolean(property.value())) {
                 throw StatementExecutor.unsupported("Transactional table", node);
@@ -335,9 +364,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         for (String key : node.keys()) {
             if (properties.remove(key) == null && !node.ifExists()) {
                 throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR,
-                        node.location(),
-                        "Property not found: " + key);
+                        ErrorCode.SEMANTIC_ERROR, node.location(), "Property not found: " + key);
             }
         }
         return commit(table.toBuilder().properties(properties).build());
@@ -356,8 +383,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
             Partition old = new PartitionSpecs(context, table).require(partition.get());
             return commit(table, PartitionEdits.put(List.of(old.withLocation(location))));
         }
-        return commit(
-                table.toBuilder().storage(table.storage().withLocation(location)).build());
+        return commit(table.toBuilder().storage(table.storage().withLocation(location)).build());
     }
 
     @Override

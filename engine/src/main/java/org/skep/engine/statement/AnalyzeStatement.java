@@ -12,8 +12,8 @@ import org.skep.base.io.FileStatus;
 import org.skep.engine.publish.TableSnapshot;
 import org.skep.engine.query.QueryRunner;
 import org.skep.engine.query.RunningQuery;
-import org.skep.engine.result.RowCursor;
 import org.skep.engine.result.ResultColumn;
+import org.skep.engine.result.RowCursor;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.metastore.CatalogueChange;
@@ -31,7 +31,10 @@ import org.skep.planner.PlannedQuery;
 import org.skep.types.DataType;
 import org.skep.types.TypeKind;
 
-/** ANALYZE TABLE: counts rows, files, bytes and values by queries. Confined to the statement's thread. */
+/**
+ * ANALYZE TABLE: counts rows, files, bytes and values by queries. Confined to the statement's
+ * thread.
+ */
 final class AnalyzeStatement {
     private final StatementContext context;
 
@@ -52,15 +55,10 @@ final class AnalyzeStatement {
         Map<String, Long> rowsOfFiles = node.noScan() ? Map.of() : countRows(table);
         Table changed = table;
         List<Partition> edited = new ArrayList<>();
-        try (TableSnapshot snapshot =
-                context.services().publisher().snapshot(table, partitions)) {
+        try (TableSnapshot snapshot = context.services().publisher().snapshot(table, partitions)) {
             if (!table.partitioned()) {
                 DataStatistics counted =
-                        counted(
-                                snapshot.files(List.of()),
-                                rowsOfFiles,
-                                node,
-                                table.statistics());
+                        counted(snapshot.files(List.of()), rowsOfFiles, node, table.statistics());
                 changed = table.toBuilder().statistics(counted).build();
             }
             for (Partition partition : partitions) {
@@ -140,8 +138,7 @@ final class AnalyzeStatement {
                 context.queryId(), columns, running, context.zone(), context::warnings);
     }
 
-    private Map<Integer, ColumnStatistics> columns(
-            Table table, TableStatement.AnalyzeTable node) {
+    private Map<Integer, ColumnStatistics> columns(Table table, TableStatement.AnalyzeTable node) {
         Map<Integer, ColumnStatistics> all =
                 new HashMap<>(context.catalogue().catalogue().columnStatistics(table));
         List<Column> wanted = new ArrayList<>(table.columns());

@@ -25,10 +25,7 @@ final class ColumnDefinitions {
     static Column column(ColumnDefinition definition) {
         DataType type = TypeNameBinder.bind(definition.type());
         return new Column(
-                Column.UNASSIGNED,
-                definition.name().name(),
-                type.typeName(),
-                definition.comment());
+                Column.UNASSIGNED, definition.name().name(), type.typeName(), definition.comment());
     }
 
     /** A column of a query's result. */

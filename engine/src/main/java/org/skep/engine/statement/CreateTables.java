@@ -14,6 +14,7 @@ import org.skep.base.io.FileSystem;
 import org.skep.engine.catalog.CatalogueView;
 import org.skep.engine.catalog.Locations;
 import org.skep.engine.catalog.TableName;
+import org.skep.engine.query.QueryRunner;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.metastore.Bucketing;
@@ -32,7 +33,6 @@ import org.skep.parser.ast.SortItem;
 import org.skep.parser.ast.TableKind;
 import org.skep.parser.ast.TableOptions;
 import org.skep.parser.ast.TableStatement;
-import org.skep.engine.query.QueryRunner;
 import org.skep.planner.OutputColumn;
 
 /** CREATE TABLE in its forms. Confined to the statement's thread. */
@@ -204,13 +204,11 @@ final class CreateTables {
         Map<String, String> result = new TreeMap<>(properties);
         result.remove("EXTERNAL");
         result.putIfAbsent("bucketing_version", "2");
-        result.put(
-                "transient_lastDdlTime", Long.toString(context.instant().getEpochSecond()));
+        result.put("transient_lastDdlTime", Long.toString(context.instant().getEpochSecond()));
         return result;
     }
 
-    private TableStorage located(
-            TableStorage storage, Optional<String> location, TableName name) {
+    private TableStorage located(TableStorage storage, Optional<String> location, TableName name) {
         Database database = catalogue.catalogue().requireDatabase(name.database());
         return storage.withLocation(
                 location.map(Locations::normalize)
@@ -223,8 +221,7 @@ final class CreateTables {
                                                 name.table())));
     }
 
-    private static Bucketing bucketing(
-            org.skep.parser.ast.Bucketing clause, List<Column> columns) {
+    private static Bucketing bucketing(org.skep.parser.ast.Bucketing clause, List<Column> columns) {
         clause.columns().forEach(column -> requireColumn(columns, column));
         List<Bucketing.SortColumn> sorted = new ArrayList<>();
         for (SortItem item : clause.sortedBy()) {
@@ -233,14 +230,11 @@ final class CreateTables {
                 requireColumn(columns, column);
                 sorted.add(
                         new Bucketing.SortColumn(
-                                column.name(),
-                                item.direction() == SortItem.Direction.ASCENDING));
+                                column.name(), item.direction() == SortItem.Direction.ASCENDING));
             }
         }
         return new Bucketing(
-                clause.columns().stream().map(Identifier::name).toList(),
-                sorted,
-                clause.buckets());
+                clause.columns().stream().map(Identifier::name).toList(), sorted, clause.buckets());
     }
 
     private static void requireColumn(List<Column> columns, Identifier wanted) {
@@ -335,7 +329,8 @@ final class CreateTables {
                     name.location(),
                     "Invalid table name: " + resolved.table());
         }
-        catalogue.catalogue()
+        catalogue
+                .catalogue()
                 .database(resolved.database())
                 .orElseThrow(
                         () ->

@@ -42,15 +42,12 @@ final class DatabaseStatements implements DatabaseStatement.Visitor<StatementRes
                 new Database(
                         name,
                         node.comment(),
-                        node.managedLocation()
-                                .or(node::databaseLocation)
-                                .map(Locations::normalize),
+                        node.managedLocation().or(node::databaseLocation).map(Locations::normalize),
                         context.session().user(),
                         new TreeMap<>(properties(node.properties())),
                         context.instant(),
                         0);
-        String directory =
-                Locations.ofDatabase(context.services().warehouseDirectory(), database);
+        String directory = Locations.ofDatabase(context.services().warehouseDirectory(), database);
         context.services().fileSystems().of(directory).createDirectories(directory);
         try {
             catalogue.catalogue().createDatabase(database);

@@ -17,8 +17,8 @@ import org.skep.functions.api.ScalarFunction;
 import org.skep.functions.catalogue.FunctionCatalogue;
 import org.skep.metastore.Column;
 import org.skep.metastore.ColumnStatistics;
-import org.skep.metastore.Database;
 import org.skep.metastore.DataStatistics;
+import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.parser.ast.DescribeStatement;
@@ -48,8 +48,7 @@ final class DescribeStatements implements DescribeStatement.Visitor<StatementRes
         Database database = catalogue.requireDatabase(node.name());
         String location =
                 Locations.display(
-                        Locations.ofDatabase(
-                                context.services().warehouseDirectory(), database));
+                        Locations.ofDatabase(context.services().warehouseDirectory(), database));
         List<ResultColumn> columns = new ArrayList<>();
         for (String name :
                 List.of(
@@ -135,8 +134,7 @@ final class DescribeStatements implements DescribeStatement.Visitor<StatementRes
                 switch (node.mode()) {
                     case PLAIN -> description.plain();
                     case EXTENDED -> description.extended(catalogue.partitions(table, v -> true));
-                    case FORMATTED ->
-                            description.formatted(catalogue.partitions(table, v -> true));
+                    case FORMATTED -> description.formatted(catalogue.partitions(table, v -> true));
                 };
         return Results.rows(context, COLUMNS, rows);
     }

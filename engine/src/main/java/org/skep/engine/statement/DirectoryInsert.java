@@ -77,11 +77,9 @@ final class DirectoryInsert {
                             List.of(),
                             "");
             List<DataType> types = columns.stream().map(OutputColumn::type).toList();
-            WriteRequest request =
-                    new WriteRequest(query, writeTarget, types, Optional.empty());
+            WriteRequest request = new WriteRequest(query, writeTarget, types, Optional.empty());
             List<WrittenFile> written;
-            try (RunningQuery running =
-                    runner.run(runner.planner().planWrites(List.of(request)))) {
+            try (RunningQuery running = runner.run(runner.planner().planWrites(List.of(request)))) {
                 running.await();
                 written = running.writtenFiles().getOrDefault(0, List.of());
             }
@@ -130,8 +128,7 @@ final class DirectoryInsert {
             String name = staged.substring(staged.lastIndexOf('/') + 1);
             int dot = name.indexOf('.');
             String extension = dot < 0 ? "" : name.substring(dot);
-            fileSystem.rename(
-                    staged, "%s/%06d_0%s".formatted(directory, number++, extension));
+            fileSystem.rename(staged, "%s/%06d_0%s".formatted(directory, number++, extension));
         }
         fileSystem.syncDirectory(directory);
     }

@@ -96,8 +96,7 @@ final class ExplainStatement {
         for (int i = 0; i < queries.size(); i++) {
             PlannedQuery planned = new QueryRunner(context).planner().planQuery(queries.get(i));
             lines.addAll(
-                    new PlanText(planned.graph(), context.zone())
-                            .write(List.of(targets.get(i))));
+                    new PlanText(planned.graph(), context.zone()).write(List.of(targets.get(i))));
         }
         return lines;
     }

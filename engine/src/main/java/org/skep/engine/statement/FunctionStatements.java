@@ -7,7 +7,9 @@ import org.skep.engine.session.StatementContext;
 import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.QualifiedName;
 
-/** Statements about functions and macros: there are none but the built-in. Confined to one thread. */
+/**
+ * Statements about functions and macros: there are none but the built-in. Confined to one thread.
+ */
 final class FunctionStatements implements FunctionStatement.Visitor<StatementResult> {
     private final StatementContext context;
 

@@ -21,7 +21,10 @@ import org.skep.parser.ast.QueryBody;
 import org.skep.parser.ast.Relation;
 import org.skep.parser.ast.With;
 
-/** The query of each target of an INSERT, whole: with the common tables and the shared FROM. Stateless. */
+/**
+ * The query of each target of an INSERT, whole: with the common tables and the shared FROM.
+ * Stateless.
+ */
 final class InsertQueries {
     private static final Pattern COUNTS = Pattern.compile("(\\d+) columns?.*?(\\d+) columns?");
 

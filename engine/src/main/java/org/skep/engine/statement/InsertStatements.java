@@ -18,6 +18,7 @@ import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.settings.SettingKeys;
 import org.skep.metastore.Column;
+import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionName;
 import org.skep.metastore.Table;
@@ -76,8 +77,7 @@ final class InsertStatements {
         List<Destination> destinations = new ArrayList<>();
         try {
             for (int i = 0; i < queries.size(); i++) {
-                InsertTarget.Table target =
-                        (InsertTarget.Table) node.branches().get(i).target();
+                InsertTarget.Table target = (InsertTarget.Table) node.branches().get(i).target();
                 destination(target, queries.get(i), destinations.size())
                         .ifPresent(destinations::add);
             }
@@ -104,12 +104,9 @@ final class InsertStatements {
         Staging staging = begin(table);
         try {
             WriteTarget target = target(0, table, null, List.of(), staging);
-            WriteRequest request =
-                    new WriteRequest(query, target, types, Optional.of(positions));
+            WriteRequest request = new WriteRequest(query, target, types, Optional.of(positions));
             return write(
-                    List.of(
-                            new Destination(
-                                    table, Optional.empty(), List.of(), staging, request)));
+                    List.of(new Destination(table, Optional.empty(), List.of(), staging, request)));
         } finally {
             staging.close();
         }
@@ -154,11 +151,9 @@ final class InsertStatements {
             return Optional.empty();
         }
         Staging staging = begin(table);
-        WriteTarget writeTarget =
-                target(id, table, existing.orElse(null), staticValues, staging);
+        WriteTarget writeTarget = target(id, table, existing.orElse(null), staticValues, staging);
         List<Column> wanted =
-                new ArrayList<>(
-                        existing.flatMap(Partition::columns).orElse(table.columns()));
+                new ArrayList<>(existing.flatMap(Partition::columns).orElse(table.columns()));
         wanted.addAll(
                 table.partitionColumns()
                         .subList(staticValues.size(), table.partitionColumns().size()));
@@ -259,8 +254,7 @@ final class InsertStatements {
             rows += written.stream().mapToLong(WrittenFile::rowCount).sum();
             Table table = destination.table();
             addTo(
-                    changes.computeIfAbsent(
-                            table.qualifiedName(), name -> TableChange.of(table)),
+                    changes.computeIfAbsent(table.qualifiedName(), name -> TableChange.of(table)),
                     destination,
                     written);
         }
@@ -269,9 +263,8 @@ final class InsertStatements {
                 .publish(
                         new Publication(
                                 context.queryId(),
-                                changes.values().stream()
-                                        .map(TableChange.Builder::build)
-                                        .toList()));
+                                changes.values().stream().map(TableChange.Builder::build).toList()),
+                        context::warn);
         return Results.written(context, rows);
     }
 
@@ -308,6 +301,14 @@ final class InsertStatements {
                 file.statistics());
     }
 
+    private Partition emptyPartition(Table table, List<String> values) {
+        String location =
+                table.storage().location().orElseThrow() + "/" + table.partitionName(values);
+        context.services().fileSystems().of(location).createDirectories(location);
+        return Partition.at(values, location, context.instant())
+                .withStatistics(DataStatistics.EMPTY, Map.of());
+    }
+
     private void addTo(
             TableChange.Builder change, Destination destination, List<WrittenFile> written) {
         change.add(written);
@@ -319,7 +320,7 @@ final class InsertStatements {
                             && written.isEmpty()
                             && context.catalogue().catalogue().partition(table, values).isEmpty();
             if (makesEmpty) {
-                change.replacePartitions(List.of(values));
+                change.createPartitions(List.of(emptyPartition(table, values)));
             }
             return;
         }

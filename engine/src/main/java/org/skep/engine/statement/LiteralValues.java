@@ -21,7 +21,10 @@ import org.skep.types.DecimalType;
 import org.skep.types.vector.ColumnBatch;
 import org.skep.types.vector.DatumVector;
 
-/** Values of constant expressions in statements that are no queries. Confined to the statement's thread. */
+/**
+ * Values of constant expressions in statements that are no queries. Confined to the statement's
+ * thread.
+ */
 final class LiteralValues {
     private final StatementContext context;
 

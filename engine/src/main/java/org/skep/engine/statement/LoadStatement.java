@@ -54,13 +54,14 @@ final class LoadStatement {
                 values.isEmpty()
                         ? Optional.empty()
                         : context.catalogue().catalogue().partition(table, values);
-        check(files, PlannedScan.layout(table, partition.orElse(null)), node);
+        List<FileStatistics> statistics =
+                check(files, PlannedScan.layout(table, partition.orElse(null)), node);
         try (Staging staging =
                 context.services()
                         .publisher()
                         .begin(context.queryId(), table.storage().location().orElseThrow())) {
             TableChange.Builder change =
-                    TableChange.of(table).add(staged(node, files, staging, values));
+                    TableChange.of(table).load(staged(node, files, statistics, staging, values));
             if (node.overwrite()) {
                 if (values.isEmpty()) {
                     change.replaceTable();
@@ -71,7 +72,9 @@ final class LoadStatement {
             context.cancelFlag().check();
             context.services()
                     .publisher()
-                    .publish(new Publication(context.queryId(), List.of(change.build())));
+                    .publish(
+                            new Publication(context.queryId(), List.of(change.build())),
+                            context::warn);
         }
         return Results.done(context);
     }
@@ -132,14 +135,19 @@ final class LoadStatement {
     }
 
     // A file that says of itself what it holds must be one of the table's format.
-    private void check(List<FileStatus> files, TableLayout layout, DataStatement.Load node) {
+    private List<FileStatistics> check(
+            List<FileStatus> files, TableLayout layout, DataStatement.Load node) {
+        List<FileStatistics> all = new ArrayList<>();
         for (FileStatus file : files) {
             try {
-                context.services()
-                        .formats()
-                        .named(layout.format())
-                        .statistics(
-                                context.services().fileSystems().of(file.path()), file, layout);
+                all.add(
+                        context.services()
+                                .formats()
+                                .named(layout.format())
+                                .statistics(
+                                        context.services().fileSystems().of(file.path()),
+                                        file,
+                                        layout));
             } catch (SkepException e) {
                 if (e.code() != ErrorCode.CORRUPT_FILE) {
                     throw e;
@@ -151,17 +159,22 @@ final class LoadStatement {
                         e);
             }
         }
+        return all;
     }
 
     private List<WrittenFile> staged(
-            DataStatement.Load node, List<FileStatus> files, Staging staging, List<String> values) {
+            DataStatement.Load node,
+            List<FileStatus> files,
+            List<FileStatistics> statistics,
+            Staging staging,
+            List<String> values) {
         List<WrittenFile> staged = new ArrayList<>();
-        for (FileStatus file : files) {
+        for (int i = 0; i < files.size(); i++) {
+            FileStatus file = files.get(i);
             FileSystem from = context.services().fileSystems().of(file.path());
             FileSystem to = context.services().fileSystems().of(staging.directory());
             boolean move = !node.local() && from == to;
-            String target =
-                    move ? file.path() : staging.directory() + "/" + file.name();
+            String target = move ? file.path() : staging.directory() + "/" + file.name();
             if (!move) {
                 copy(from, file, to, target);
             }
@@ -169,10 +182,10 @@ final class LoadStatement {
                     new WrittenFile(
                             target,
                             values,
-                            DataStatistics.UNKNOWN,
+                            Math.max(DataStatistics.UNKNOWN, statistics.get(i).rowCount()),
                             file.length(),
                             file.length(),
-                            new FileStatistics(-1, List.of())));
+                            statistics.get(i)));
         }
         return staged;
     }

@@ -109,7 +109,8 @@ final class PartitionSpecs {
             }
             DataType type = type(table.partitionColumns().get(index));
             Datum literal = literals.value(value.value().get());
-            // What a value cannot be cast to, such as the default partition's name, is compared as text.
+            // What a value cannot be cast to, such as the default partition's name, is compared as
+            // text.
             boolean asText =
                     type.kind().isCharacter()
                             || literal.isNull()
@@ -189,8 +190,7 @@ final class PartitionSpecs {
         if (cast.isNull()) {
             throw invalid(
                     value,
-                    "Partition value must be of type %s: %s"
-                            .formatted(type, values.text(literal)));
+                    "Partition value must be of type %s: %s".formatted(type, values.text(literal)));
         }
         return values.text(cast);
     }

@@ -56,9 +56,7 @@ final class PartitionStatements {
             added.add(partition(values, each.partitionLocation()));
         }
         if (!added.isEmpty()) {
-            context.catalogue()
-                    .catalogue()
-                    .alterPartitions(table, PartitionEdits.add(added));
+            context.catalogue().catalogue().alterPartitions(table, PartitionEdits.add(added));
         }
         return Results.done(context);
     }
@@ -107,7 +105,8 @@ final class PartitionStatements {
                                     List.of(
                                             TableChange.of(table)
                                                     .dropPartitions(List.copyOf(dropped))
-                                                    .build())));
+                                                    .build())),
+                            context::warn);
         }
         return Results.done(context);
     }
@@ -146,7 +145,9 @@ final class PartitionStatements {
         boolean adds = node.repair() && node.addPartitions();
         boolean drops = node.repair() && node.dropPartitions();
         if (!added.isEmpty()) {
-            lines.add("Partitions not in metastore:" + names(added.stream().map(Partition::values).toList()));
+            lines.add(
+                    "Partitions not in metastore:"
+                            + names(added.stream().map(Partition::values).toList()));
         }
         if (!missing.isEmpty()) {
             lines.add("Partitions missing from filesystem:" + names(missing));
@@ -198,8 +199,7 @@ final class PartitionStatements {
             return;
         }
         String name = table.partitionColumns().get(values.size()).name() + "=";
-        for (FileStatus entry :
-                context.services().fileSystems().of(directory).list(directory)) {
+        for (FileStatus entry : context.services().fileSystems().of(directory).list(directory)) {
             context.cancelFlag().check();
             boolean fits =
                     entry.directory()

@@ -69,9 +69,7 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
         Predicate<String> pattern = SqlPattern.of(node.pattern().orElse(null));
         if (!node.extended() && node.tableType().isEmpty()) {
             return Results.lines(
-                    context,
-                    TABLE_COLUMN,
-                    catalogue.catalogue().tableNames(database, pattern));
+                    context, TABLE_COLUMN, catalogue.catalogue().tableNames(database, pattern));
         }
         List<List<String>> rows = new ArrayList<>();
         for (Table table : catalogue.catalogue().tables(database, pattern)) {
@@ -206,8 +204,7 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
                                                     .formatted(
                                                             SqlPrinter.quote(key),
                                                             SqlPrinter.quote(value))));
-            lines.addAll(
-                    Arrays.asList((String.join(", \n", entries) + ")").split("\n", -1)));
+            lines.addAll(Arrays.asList((String.join(", \n", entries) + ")").split("\n", -1)));
         }
         return Results.lines(context, "createdb_stmt", lines);
     }
@@ -217,16 +214,14 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
         return Results.lines(
                 context,
                 "createtab_stmt",
-                CreateTableText.lines(
-                        catalogue.require(node.name()), catalogue.currentDatabase()));
+                CreateTableText.lines(catalogue.require(node.name()), catalogue.currentDatabase()));
     }
 
     @Override
     public StatementResult showTableExtended(ShowStatement.ShowTableExtended node) {
         String database = database(node.database());
         List<String> lines = new ArrayList<>();
-        for (Table table :
-                catalogue.catalogue().tables(database, SqlPattern.of(node.pattern()))) {
+        for (Table table : catalogue.catalogue().tables(database, SqlPattern.of(node.pattern()))) {
             Predicate<List<String>> wanted =
                     node.partition()
                             .map(spec -> new PartitionSpecs(context, table).matching(spec))
@@ -275,8 +270,7 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
                     properties.getOrDefault(
                             key,
                             "Table %s does not have property: %s"
-                                    .formatted(
-                                            new TableName(table.database(), table.name()), key));
+                                    .formatted(new TableName(table.database(), table.name()), key));
             return Results.rows(context, columns, List.of(TextRows.row(key, value)));
         }
         List<List<String>> rows = new ArrayList<>();

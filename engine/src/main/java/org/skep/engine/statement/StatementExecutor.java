@@ -3,6 +3,8 @@ package org.skep.engine.statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.engine.query.QueryRunner;
@@ -27,6 +29,11 @@ import org.skep.planner.PlannedQuery;
 
 /** Runs one statement, whatever it is. Confined to the statement's thread. */
 public final class StatementExecutor implements Statement.Visitor<StatementResult> {
+    private static final int ATTEMPTS = 20;
+    private static final Pattern READS_CATALOGUE =
+            Pattern.compile(
+                    "(?i)\\b(from|table|view|database|schema|tables|insert|show|describe|desc|use)\\b");
+
     private final StatementContext context;
 
     /** An executor of one statement. */
@@ -44,7 +51,26 @@ public final class StatementExecutor implements Statement.Visitor<StatementResul
         if (command.isPresent()) {
             return command.get().accept(new CommandExecutor(context));
         }
+        if (READS_CATALOGUE.matcher(context.text()).find()) {
+            // Starts while the statement is parsed and bound.
+            context.services().catalogue().start();
+        }
         return new SqlParser().parse(context.text()).accept(this);
+    }
+
+    /** Does again what a commit of somebody else came before, on what the catalogue says then. */
+    private StatementResult retried(Supplier<StatementResult> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (SkepException e) {
+                if (e.code() != ErrorCode.CONFLICT || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                context.cancelFlag().check();
+                context.forgetCatalogue();
+            }
+        }
     }
 
     // A command ends where its semicolon stands; SQL is read with it.
@@ -63,8 +89,7 @@ public final class StatementExecutor implements Statement.Visitor<StatementResul
         boolean labels = context.settings().get(SettingKeys.UNIQUE_COLUMN_NAMES);
         List<ResultColumn> columns = new ArrayList<>();
         for (OutputColumn column : planned.columns()) {
-            columns.add(
-                    ResultColumn.of(labels ? column.label() : column.name(), column.type()));
+            columns.add(ResultColumn.of(labels ? column.label() : column.name(), column.type()));
         }
         RunningQuery running = runner.run(planned);
         return StatementResult.rows(
@@ -93,17 +118,17 @@ public final class StatementExecutor implements Statement.Visitor<StatementResul
 
     @Override
     public StatementResult databaseStatement(DatabaseStatement statement) {
-        return statement.accept(new DatabaseStatements(context));
+        return retried(() -> statement.accept(new DatabaseStatements(context)));
     }
 
     @Override
     public StatementResult tableStatement(TableStatement statement) {
-        return statement.accept(new TableStatements(context));
+        return retried(() -> statement.accept(new TableStatements(context)));
     }
 
     @Override
     public StatementResult viewStatement(ViewStatement statement) {
-        return statement.accept(new ViewStatements(context));
+        return retried(() -> statement.accept(new ViewStatements(context)));
     }
 
     @Override

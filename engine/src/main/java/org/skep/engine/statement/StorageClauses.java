@@ -21,7 +21,10 @@ final class StorageClauses {
         this.context = context;
     }
 
-    /** The storage that the clauses ask for, without a location; what they do not say is the default. */
+    /**
+     * The storage that the clauses ask for, without a location; what they do not say is the
+     * default.
+     */
     TableStorage storage(Optional<RowFormat> rowFormat, Optional<StorageFormat> format) {
         Collector collector = new Collector();
         rowFormat.ifPresent(clause -> clause.accept(collector));
@@ -36,8 +39,7 @@ final class StorageClauses {
         return collector.storage();
     }
 
-    private final class Collector
-            implements RowFormat.Visitor<Void>, StorageFormat.Visitor<Void> {
+    private final class Collector implements RowFormat.Visitor<Void>, StorageFormat.Visitor<Void> {
         private final Map<String, String> properties = new TreeMap<>();
         private String serde;
         private String inputFormat;

@@ -48,9 +48,7 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
     }
 
     static void drop(StatementContext context, Table table) {
-        context.services()
-                .publisher()
-                .drop(context.queryId(), List.of(table), Optional.empty());
+        context.services().publisher().drop(context.queryId(), List.of(table), Optional.empty());
     }
 
     @Override
@@ -59,8 +57,7 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
         if (!node.columns().isEmpty()) {
             throw StatementExecutor.unsupported("TRUNCATE TABLE COLUMNS", node);
         }
-        boolean purge =
-                "true".equalsIgnoreCase(table.properties().get("external.table.purge"));
+        boolean purge = "true".equalsIgnoreCase(table.properties().get("external.table.purge"));
         if (table.kind() == TableKind.EXTERNAL && !purge && !node.force()) {
             throw new SkepException(
                     ErrorCode.SEMANTIC_ERROR,
@@ -88,7 +85,8 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
         }
         context.services()
                 .publisher()
-                .publish(new Publication(context.queryId(), List.of(change.build())));
+                .publish(
+                        new Publication(context.queryId(), List.of(change.build())), context::warn);
         return Results.done(context);
     }
 

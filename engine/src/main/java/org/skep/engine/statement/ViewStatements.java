@@ -65,8 +65,7 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
         Map<String, String> properties =
                 new HashMap<>(DatabaseStatements.properties(node.properties()));
         properties.put("bucketing_version", "2");
-        properties.put(
-                "transient_lastDdlTime", Long.toString(context.instant().getEpochSecond()));
+        properties.put("transient_lastDdlTime", Long.toString(context.instant().getEpochSecond()));
         Table.Builder view =
                 old.map(Table::toBuilder)
                         .orElseGet(
@@ -90,8 +89,7 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
         return new QueryRunner(context).planner().describe(query, context.text());
     }
 
-    private static List<Column> columns(
-            ViewStatement.CreateView node, DescribedQuery described) {
+    private static List<Column> columns(ViewStatement.CreateView node, DescribedQuery described) {
         List<OutputColumn> output = described.columns();
         List<ViewColumn> named = node.columns();
         if (!named.isEmpty() && named.size() != output.size()) {

@@ -1,2 +1,5 @@
-/** What statements do, one class a family. Start at {@link org.skep.engine.statement.StatementExecutor}. */
+/**
+ * What statements do, one class a family. Start at {@link
+ * org.skep.engine.statement.StatementExecutor}.
+ */
 package org.skep.engine.statement;
