@@ -22,6 +22,9 @@ import org.skep.types.vector.LongVector;
  * until the block is built. Confined to one thread.
  */
 final class NumberBlockBuilder implements BlockBuilder {
+    // Whole numbers below it have the same text as FLOAT and as DOUBLE.
+    private static final double EXACT = 1 << 24;
+
     private final TypeKind kind;
     private final ByteSink text = new ByteSink(32);
     private long[] values = new long[256];
@@ -62,7 +65,7 @@ final class NumberBlockBuilder implements BlockBuilder {
 
     // A FLOAT travels as the double nearest to its shortest text, so that 0.1 stays 0.1.
     private double asPrinted(double value) {
-        if (value == Math.rint(value) || Double.isNaN(value)) {
+        if (value == Math.rint(value) && Math.abs(value) < EXACT) {
             return value;
         }
         text.reset();
