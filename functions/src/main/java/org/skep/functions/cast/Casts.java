@@ -75,6 +75,7 @@ public final class Casts {
                     a.isNumeric()
                             || a.isCharacter()
                             || a == TypeKind.BOOLEAN
+                            || a == TypeKind.DATE
                             || a == TypeKind.TIMESTAMP;
             case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL ->
                     a.isNumeric()

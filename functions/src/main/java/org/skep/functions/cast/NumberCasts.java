@@ -85,8 +85,10 @@ final class NumberCasts {
                     byRow(
                             (vector, i, out, to) -> {
                                 long micros = ((LongVector) vector).values()[i];
-                                return set(out, to, Math.floorDiv(micros, 1_000_000L) != 0);
+                                return set(out, to, micros != 0);
                             });
+            // Hive has the cast and lets it give NULL.
+            case DATE -> byRow((vector, i, out, to) -> false);
             default ->
                     byRow(
                             (vector, i, out, to) ->
