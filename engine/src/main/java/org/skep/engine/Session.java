@@ -11,12 +11,16 @@ import org.skep.engine.metadata.CatalogueMetadata;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.EngineServices;
 import org.skep.engine.session.SessionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A user's conversation with a warehouse: current database, settings and variables. Statements may
  * run side by side. Safe for use by many threads.
  */
 public final class Session implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
+
     private final EngineServices services;
     private final SessionState state;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -97,7 +101,25 @@ public final class Session implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             cancel();
+            dropTemporaryTables();
             whenClosed.accept(this);
+        }
+    }
+
+    private void dropTemporaryTables() {
+        if (state.temporaryTables().isEmpty()) {
+            return;
+        }
+        try {
+            TemporaryTables.drop(
+                    services,
+                    name ->
+                            state.temporaryTables().stream()
+                                    .anyMatch(
+                                            table -> state.hidden(table).database().equals(name)));
+        } catch (SkepException e) {
+            // The next opening of the warehouse does it.
+            LOGGER.warn("Temporary tables of {} stay: {}", id(), e.getMessage());
         }
     }
 }

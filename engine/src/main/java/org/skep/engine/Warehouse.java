@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.SkepException;
@@ -47,6 +48,7 @@ public final class Warehouse implements AutoCloseable {
     private final LazyCatalogue catalogue;
     private final EngineServices services;
     private final Map<String, String> settings;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong sessionNumbers = new AtomicLong();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
@@ -60,7 +62,6 @@ public final class Warehouse implements AutoCloseable {
         catalogue = new LazyCatalogue(directory, builder.clock);
         Publisher publisher =
                 new Publisher(catalogue, fileSystems, builder.clock, directory.journals());
-        catalogue.onFirstUse(publisher::recover);
         ExecutorService tasks = NamedThreads.pool("task", threads);
         services =
                 new EngineServices(
@@ -75,6 +76,11 @@ public final class Warehouse implements AutoCloseable {
                         directory.scratch(),
                         tasks,
                         threads);
+        catalogue.onFirstUse(
+                () -> {
+                    publisher.recover();
+                    TemporaryTables.drop(services, name -> true);
+                });
     }
 
     /**
@@ -148,6 +154,9 @@ public final class Warehouse implements AutoCloseable {
     /** Ends all statements, lets go of the catalogue and gives the directory up. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         List.copyOf(sessions).forEach(Session::close);
         endTasks();
         services.publisher().close();

@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -284,5 +285,27 @@ final class RecordedStatementsTest {
         assertThat(hive.run("drop table nosuch")).isEmpty();
         assertThat(hive.run("drop table if exists nosuch")).isEmpty();
         assertThat(hive.line("select count(*) from t_part")).isEqualTo("3");
+    }
+
+    @Test
+    void keepsTemporaryTablesInTheSession() {
+        hive.run("create temporary table t_tmp(a int)");
+        hive.run("insert into t_tmp values (1),(2)");
+        assertThat(hive.line("select sum(a) from t_tmp")).isEqualTo("3");
+        assertThat(hive.line("show tables")).isEqualTo("t_tmp");
+        assertThat(hive.line("show databases")).isEqualTo("default");
+        assertThat(hive.failure("create view v as select * from t_tmp"))
+                .contains("View definition references temporary table");
+        try (Session other = hive.warehouse.newSession()) {
+            assertThat(other.metadata().databases("%")).containsExactly("default");
+            assertThatThrownBy(() -> other.execute("select * from t_tmp"))
+                    .hasMessageContaining("t_tmp");
+        }
+        hive.run("drop table t_tmp");
+        assertThat(hive.failure("select * from t_tmp")).contains("Table not found 't_tmp'");
+        hive.run("create temporary table t_tmp as select 'x' s");
+        assertThat(hive.line("select * from t_tmp")).isEqualTo("x");
+        hive.close();
+        assertThat(directory.resolve("data/warehouse").toFile().list()).isEmpty();
     }
 }

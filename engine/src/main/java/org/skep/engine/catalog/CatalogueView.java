@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -20,12 +21,21 @@ import org.skep.parser.ast.QualifiedName;
 public final class CatalogueView {
     private final Catalogue catalogue;
     private final String currentDatabase;
+    private final Function<TableName, Optional<TableName>> temporary;
     private final Map<String, Optional<Table>> tables = new HashMap<>();
 
-    /** A view for a statement that begins now. */
-    public CatalogueView(Catalogue catalogue, String currentDatabase) {
+    /**
+     * A view for a statement that begins now.
+     *
+     * @param temporary the name in the catalogue of a temporary table, which hides one of its name
+     */
+    public CatalogueView(
+            Catalogue catalogue,
+            String currentDatabase,
+            Function<TableName, Optional<TableName>> temporary) {
         this.catalogue = catalogue;
         this.currentDatabase = currentDatabase;
+        this.temporary = temporary;
     }
 
     /** The catalogue itself. */
@@ -40,8 +50,12 @@ public final class CatalogueView {
 
     /** A table or view by name. */
     public Optional<Table> table(String database, String name) {
+        TableName real =
+                temporary
+                        .apply(new TableName(database, name))
+                        .orElseGet(() -> new TableName(database, name));
         return tables.computeIfAbsent(
-                database + "\0" + name, key -> catalogue.table(database, name));
+                database + "\0" + name, key -> catalogue.table(real.database(), real.table()));
     }
 
     /** Whether there is such a database. */

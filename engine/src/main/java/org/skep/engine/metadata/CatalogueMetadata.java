@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.skep.engine.catalog.SqlPattern;
+import org.skep.engine.session.SessionState;
 import org.skep.functions.catalogue.FunctionCatalogue;
 import org.skep.metastore.Catalogue;
 import org.skep.metastore.Column;
@@ -27,7 +28,10 @@ public final class CatalogueMetadata {
 
     /** Names of databases, sorted. */
     public List<String> databases(String pattern) {
-        return catalogue.databaseNames().stream().filter(SqlPattern.of(pattern)).toList();
+        return catalogue.databaseNames().stream()
+                .filter(name -> !name.startsWith(SessionState.HIDDEN_PREFIX))
+                .filter(SqlPattern.of(pattern))
+                .toList();
     }
 
     /** Tables and views, by database and name; {@code types} null or empty for all. */

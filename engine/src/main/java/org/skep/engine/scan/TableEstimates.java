@@ -31,6 +31,7 @@ import org.skep.types.NanoTime;
  */
 public final class TableEstimates {
     private static final int FILES_ASKED = 32;
+    private static final int PARTITIONS_ASKED = 32;
     private static final int DEFAULT_ROW_BYTES = 100;
 
     private TableEstimates() {}
@@ -116,6 +117,15 @@ public final class TableEstimates {
                 table.partitioned()
                         ? context.catalogue().partitions(table, values -> true)
                         : List.of();
+        // With many partitions a few stand for all.
+        int every = Math.max(1, partitions.size() / PARTITIONS_ASKED);
+        if (every > 1) {
+            List<Partition> some = new ArrayList<>();
+            for (int i = 0; i < partitions.size(); i += every) {
+                some.add(partitions.get(i));
+            }
+            partitions = some;
+        }
         List<FileStatus> files = new ArrayList<>();
         List<TableLayout> layouts = new ArrayList<>();
         try (TableSnapshot snapshot = context.services().publisher().snapshot(table, partitions)) {
@@ -129,7 +139,7 @@ public final class TableEstimates {
                         files,
                         layouts);
             }
-            return ask(context, table, files, layouts, columns);
+            return every * ask(context, table, files, layouts, columns);
         }
     }
 

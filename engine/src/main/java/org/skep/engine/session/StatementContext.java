@@ -90,7 +90,9 @@ public final class StatementContext implements AutoCloseable {
         if (catalogue == null) {
             // Set before anything is read, so that the files of all that is read stay.
             mark = services.publisher().mark();
-            catalogue = new CatalogueView(services.catalogue(), session.database());
+            catalogue =
+                    new CatalogueView(
+                            services.catalogue(), session.database(), session::temporaryTable);
         }
         return catalogue;
     }

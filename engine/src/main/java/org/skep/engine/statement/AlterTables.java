@@ -14,6 +14,7 @@ import org.skep.engine.catalog.TableName;
 import org.skep.engine.publish.Publication;
 import org.skep.engine.publish.TableChange;
 import org.skep.engine.result.StatementResult;
+import org.skep.engine.session.SessionState;
 import org.skep.engine.session.StatementContext;
 import org.skep.functions.cast.Casts;
 import org.skep.metastore.CatalogueChange;
@@ -79,6 +80,9 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
     @Override
     public StatementResult rename(AlterTableAction.Rename node) {
         TableName name = catalogue.resolve(node.newName());
+        if (table.database().startsWith(SessionState.HIDDEN_PREFIX)) {
+            throw StatementExecutor.unsupported("ALTER TABLE RENAME of a temporary table", node);
+        }
         if (catalogue.table(name.database(), name.table()).isPresent()) {
             throw CreateTables.exists(name, node.newName().location());
         }

@@ -47,7 +47,7 @@ final class CreateTables {
 
     StatementResult create(TableStatement.CreateTable node) {
         refuseUnsupported(node.kind(), node.options(), node);
-        TableName name = target(node.name(), node.ifNotExists());
+        TableName name = target(node.name(), node.kind(), node.ifNotExists());
         if (name == null) {
             return Results.done(context);
         }
@@ -73,9 +73,15 @@ final class CreateTables {
         ColumnDefinitions.check(columns, partitionColumns);
         Table table = definition(node, name, columns, partitionColumns);
         if (node.query().isPresent()) {
-            return new InsertStatements(context).createAs(table, node.query().get());
+            return known(
+                    node.name(),
+                    node.kind(),
+                    new InsertStatements(context).createAs(table, node.query().get()));
         }
-        return create(table, node.ifNotExists(), node.name().location());
+        return known(
+                node.name(),
+                node.kind(),
+                create(table, node.ifNotExists(), node.name().location()));
     }
 
     private record QueryColumns(List<Column> columns, List<Column> partitionColumns) {}
@@ -131,7 +137,7 @@ final class CreateTables {
 
     StatementResult like(TableStatement.CreateTableLike node) {
         refuseUnsupported(node.kind(), node.options(), node);
-        TableName name = target(node.name(), node.ifNotExists());
+        TableName name = target(node.name(), node.kind(), node.ifNotExists());
         if (name == null) {
             return Results.done(context);
         }
@@ -161,7 +167,10 @@ final class CreateTables {
                         .storage(located(storage, options.tableLocation(), name))
                         .properties(stamped(properties))
                         .build();
-        return create(table, node.ifNotExists(), node.name().location());
+        return known(
+                node.name(),
+                node.kind(),
+                create(table, node.ifNotExists(), node.name().location()));
     }
 
     private static List<Column> unnumbered(List<Column> columns) {
@@ -304,8 +313,8 @@ final class CreateTables {
                 || "true".equalsIgnoreCase(properties.get("transactional"))) {
             throw StatementExecutor.unsupported("Transactional table", node);
         }
-        if (kind == TableKind.TEMPORARY || kind == TableKind.TEMPORARY_EXTERNAL) {
-            throw StatementExecutor.unsupported("CREATE TEMPORARY TABLE", node);
+        if (kind == TableKind.TEMPORARY_EXTERNAL) {
+            throw StatementExecutor.unsupported("CREATE TEMPORARY EXTERNAL TABLE", node);
         }
         if (!options.partitionTransforms().isEmpty()) {
             throw StatementExecutor.unsupported("PARTITIONED BY SPEC", node);
@@ -319,7 +328,7 @@ final class CreateTables {
     }
 
     /** The name of the table to make; null if it is there and that is all right. */
-    private TableName target(QualifiedName name, boolean ifNotExists) {
+    private TableName target(QualifiedName name, TableKind kind, boolean ifNotExists) {
         TableName resolved = catalogue.resolve(name);
         if (!resolved.table().matches("[\\w ]+") && !resolved.table().matches("[^/\\\\\\p{Cntrl}]+")
                 || resolved.table().startsWith("_")
@@ -338,13 +347,43 @@ final class CreateTables {
                                         ErrorCode.DATABASE_NOT_FOUND,
                                         name.location(),
                                         "Database not found: " + resolved.database()));
-        if (catalogue.table(resolved.database(), resolved.table()).isPresent()) {
+        boolean temporary = kind == TableKind.TEMPORARY;
+        boolean exists =
+                temporary
+                        ? context.session().temporaryTable(resolved).isPresent()
+                        : catalogue.table(resolved.database(), resolved.table()).isPresent();
+        if (exists) {
             if (ifNotExists) {
                 return null;
             }
             throw exists(resolved, name.location());
         }
-        return resolved;
+        return temporary ? hidden(resolved) : resolved;
+    }
+
+    /** The name in the catalogue of a new temporary table; a database for it is made. */
+    private TableName hidden(TableName name) {
+        TableName hidden = context.session().hidden(name);
+        if (!catalogue.databaseExists(hidden.database())) {
+            String location = context.services().warehouseDirectory() + "/" + hidden.database();
+            catalogue
+                    .catalogue()
+                    .createDatabase(
+                            Database.named(
+                                            hidden.database(),
+                                            context.session().user(),
+                                            context.instant())
+                                    .withLocation(location));
+        }
+        return hidden;
+    }
+
+    // Only a table that was made is known to the session.
+    private StatementResult known(QualifiedName name, TableKind kind, StatementResult result) {
+        if (kind == TableKind.TEMPORARY) {
+            context.session().addTemporary(catalogue.resolve(name));
+        }
+        return result;
     }
 
     static SkepException exists(TableName name, SourceLocation place) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.skep.base.config.ConfigKey;
 import org.skep.base.error.ErrorCode;
@@ -21,6 +23,7 @@ import org.skep.engine.publish.TableSnapshot;
 import org.skep.engine.result.ResultColumn;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.result.TextRows;
+import org.skep.engine.session.SessionState;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.settings.SettingKeys;
 import org.skep.metastore.Column;
@@ -47,6 +50,7 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
     public StatementResult showDatabases(ShowStatement.ShowDatabases node) {
         List<String> names =
                 catalogue.catalogue().databaseNames().stream()
+                        .filter(name -> !name.startsWith(SessionState.HIDDEN_PREFIX))
                         .filter(SqlPattern.of(node.pattern().orElse(null)))
                         .toList();
         return Results.lines(context, "database_name", names);
@@ -68,8 +72,13 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
         String database = database(node.database());
         Predicate<String> pattern = SqlPattern.of(node.pattern().orElse(null));
         if (!node.extended() && node.tableType().isEmpty()) {
-            return Results.lines(
-                    context, TABLE_COLUMN, catalogue.catalogue().tableNames(database, pattern));
+            Set<String> names = new TreeSet<>(catalogue.catalogue().tableNames(database, pattern));
+            for (TableName temporary : context.session().temporaryTables()) {
+                if (temporary.database().equals(database) && pattern.test(temporary.table())) {
+                    names.add(temporary.table());
+                }
+            }
+            return Results.lines(context, TABLE_COLUMN, List.copyOf(names));
         }
         List<List<String>> rows = new ArrayList<>();
         for (Table table : catalogue.catalogue().tables(database, pattern)) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.engine.catalog.TableName;
 import org.skep.engine.publish.Publication;
 import org.skep.engine.publish.TableChange;
 import org.skep.engine.result.StatementResult;
@@ -49,6 +50,7 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
 
     static void drop(StatementContext context, Table table) {
         context.services().publisher().drop(context.queryId(), List.of(table), Optional.empty());
+        context.session().removeTemporary(new TableName(table.database(), table.name()));
     }
 
     @Override

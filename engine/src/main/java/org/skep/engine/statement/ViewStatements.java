@@ -11,6 +11,7 @@ import org.skep.engine.catalog.CatalogueView;
 import org.skep.engine.catalog.TableName;
 import org.skep.engine.query.QueryRunner;
 import org.skep.engine.result.StatementResult;
+import org.skep.engine.session.SessionState;
 import org.skep.engine.session.StatementContext;
 import org.skep.metastore.Column;
 import org.skep.metastore.Table;
@@ -86,7 +87,15 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
     }
 
     private DescribedQuery describe(Query query) {
-        return new QueryRunner(context).planner().describe(query, context.text());
+        DescribedQuery described =
+                new QueryRunner(context).planner().describe(query, context.text());
+        if (described.expandedText().contains(SessionState.HIDDEN_PREFIX)) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    query.location(),
+                    "View definition references temporary table");
+        }
+        return described;
     }
 
     private static List<Column> columns(ViewStatement.CreateView node, DescribedQuery described) {

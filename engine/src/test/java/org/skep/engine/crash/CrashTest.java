@@ -1,0 +1,181 @@
+package org.skep.engine.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ends a process that overwrites 50 partitions, at each crash point and at random instants. Whoever
+ * opens the warehouse afterwards finds the old state or the new one, without a hand.
+ *
+ * <p>The properties {@code skep.crash.rounds} (1) and {@code skep.crash.kills} (8) say how often.
+ */
+class CrashTest {
+    private static final List<String> POINTS =
+            List.of(
+                    "publish.begin",
+                    "publish.before-sync",
+                    "publish.journal-written",
+                    "publish.journal-synced",
+                    "catalogue.after-write-ahead",
+                    "catalogue.before-commit",
+                    "catalogue.after-commit",
+                    "publish.after-commit",
+                    "publish.directories-made",
+                    "publish.before-move",
+                    "publish.after-moves",
+                    "publish.before-retire",
+                    "publish.after-retire",
+                    "publish.after-sync",
+                    "publish.before-clear",
+                    "publish.after-clear",
+                    "publish.trash-deleted",
+                    "publish.journal-deleted");
+    private static final int HALTED = 137;
+
+    @TempDir Path directory;
+
+    private Path warehouse() {
+        Path path = directory.resolve("data");
+        new Generations(path).close();
+        return path;
+    }
+
+    /** A process and what it printed. */
+    private static final class Child {
+        private final Process process;
+        private final BufferedReader output;
+        private int acknowledged;
+
+        Child(Path path, int statements, String crashPoint) throws IOException {
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElse("java"),
+                            "-Xmx128m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OverwritingProcess.class.getName(),
+                            path.toString(),
+                            Integer.toString(statements));
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("SKEP_CRASH_AT", crashPoint);
+            process = builder.start();
+            output =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    process.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        void awaitReady() throws IOException {
+            assertThat(output.readLine()).isEqualTo("ready");
+        }
+
+        int end() throws IOException, InterruptedException {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.matches("[0-9]+")) {
+                    acknowledged = Integer.parseInt(line);
+                }
+            }
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+    }
+
+    private static void check(Path path, int acknowledged, String where) {
+        try (Generations generations = new Generations(path)) {
+            int found = generations.generation();
+            assertThat(generations.read()).as(where).isEqualTo(Generations.whole(found));
+            assertThat(found).as(where).isBetween(acknowledged, acknowledged + 1);
+            assertThat(generations.leftovers()).as(where).isEmpty();
+        }
+    }
+
+    private static int generation(Path path) {
+        try (Generations generations = new Generations(path)) {
+            return generations.generation();
+        }
+    }
+
+    @Test
+    void atEachCrashPointTheStateIsOldOrNew() throws Exception {
+        int rounds = Integer.getInteger("skep.crash.rounds", 1);
+        Path path = warehouse();
+        int before = generation(path);
+        for (int round = 1; round <= rounds; round++) {
+            for (String point : POINTS) {
+                // Points at single files are reached 50 times a statement.
+                boolean often = point.endsWith("-move") || point.endsWith("before-retire");
+                int occurrence = often ? 20 * round : round;
+                String where = point + ":" + occurrence;
+                Child child = new Child(path, round + 1, where);
+                assertThat(child.end()).as(where).isEqualTo(HALTED);
+                check(path, Math.max(before, child.acknowledged), where);
+                before = generation(path);
+            }
+        }
+    }
+
+    @Test
+    void recoveryCanBeInterruptedToo() throws Exception {
+        Path path = warehouse();
+        int before = generation(path);
+        List<String> first = List.of("publish.journal-synced:1", "publish.after-commit:1");
+        List<List<String>> second =
+                List.of(
+                        List.of("recover.discarded:1"),
+                        List.of("publish.before-move:20", "publish.before-retire:20"));
+        for (int i = 0; i < first.size(); i++) {
+            Child child = new Child(path, 1, first.get(i));
+            assertThat(child.end()).isEqualTo(HALTED);
+            for (String point : second.get(i)) {
+                Child recovering = new Child(path, 1, point);
+                assertThat(recovering.end()).as(point).isEqualTo(HALTED);
+                assertThat(recovering.acknowledged).isZero();
+            }
+            check(path, before + i, first.get(i));
+            assertThat(generation(path)).isEqualTo(before + i);
+        }
+    }
+
+    @Test
+    void atAnyInstantTheStateIsOldOrNew() throws Exception {
+        int kills = Integer.getInteger("skep.crash.kills", 8);
+        long seed = Long.getLong("skep.crash.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Path path = warehouse();
+        int before = generation(path);
+        int inside = 0;
+        List<String> log = new ArrayList<>();
+        for (int kill = 1; kill <= kills; kill++) {
+            Child child = new Child(path, Integer.MAX_VALUE, "");
+            child.awaitReady();
+            int delay = 20 + random.nextInt(600);
+            assertThat(child.process.waitFor(delay, TimeUnit.MILLISECONDS)).isFalse();
+            child.process.destroyForcibly();
+            child.end();
+            boolean interrupted = Generations.interrupted(path);
+            inside += interrupted ? 1 : 0;
+            check(path, Math.max(before, child.acknowledged), "kill " + kill);
+            int after = generation(path);
+            log.add((interrupted ? "+" : "-") + (after - before));
+            before = after;
+        }
+        System.out.printf(
+                "%d of %d kills while a statement published; statements each: %s%n",
+                inside, kills, log);
+        assertThat(inside * 10).isGreaterThanOrEqualTo(kills * 6);
+    }
+}
