@@ -7,6 +7,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -21,6 +22,9 @@ import org.skep.base.error.SkepException;
 import org.skep.planner.rel.ExpandRel;
 import org.skep.planner.rel.HiveAggregate;
 import org.skep.planner.rel.Placeholder;
+import org.skep.planner.rel.RelTypes;
+import org.skep.planner.rel.ValuesRel;
+import org.skep.types.DataType;
 import org.skep.types.Datum;
 
 /**
@@ -59,7 +63,8 @@ final class Aggregation {
         if (sets != null) {
             columns.add(rex.constant(Datum.ofLong(0)));
         }
-        List<AggregateCall> calls = new ArrayList<>();
+        boolean grandTotal = sets != null && sets.contains(List.<Integer>of());
+        List<List<Integer>> argumentColumns = new ArrayList<>();
         for (AggregateCollector.Spec spec : collector.calls()) {
             List<Integer> arguments = new ArrayList<>();
             for (RexNode argument : spec.arguments()) {
@@ -70,11 +75,22 @@ final class Aggregation {
                 }
                 arguments.add(at);
             }
-            calls.add(call(spec, arguments));
+            argumentColumns.add(arguments);
+        }
+        int rowFlag = grandTotal ? columns.size() : -1;
+        if (grandTotal) {
+            columns.add(rex.constant(Datum.ofBoolean(true)));
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = 0; i < argumentColumns.size(); i++) {
+            calls.add(call(collector.calls().get(i), argumentColumns.get(i), rowFlag));
         }
         RelNode projected = QueryBinder.project(input, columns);
         if (sets != null) {
             projected = expand(projected, keyCount);
+        }
+        if (grandTotal) {
+            projected = withGrandTotal(projected, keyCount);
         }
         int groupColumns = sets == null ? keyCount : keyCount + 1;
         rel =
@@ -83,7 +99,23 @@ final class Aggregation {
         return rel;
     }
 
-    private AggregateCall call(AggregateCollector.Spec spec, List<Integer> arguments) {
+    // The grand total is there even if there are no rows: one row more, which no aggregate counts.
+    private RelNode withGrandTotal(RelNode expanded, int keyCount) {
+        List<Datum> row = new ArrayList<>();
+        List<DataType> types = RelTypes.columns(expanded.getRowType());
+        for (int i = 0; i < types.size(); i++) {
+            row.add(Datum.nullOf(types.get(i)));
+        }
+        row.set(keyCount, Datum.ofLong((1L << keyCount) - 1));
+        row.set(types.size() - 1, Datum.ofBoolean(false));
+        return LogicalUnion.create(
+                List.of(
+                        expanded,
+                        new ValuesRel(session.cluster(), expanded.getRowType(), List.of(row))),
+                true);
+    }
+
+    private AggregateCall call(AggregateCollector.Spec spec, List<Integer> arguments, int filter) {
         boolean count = spec.function().equals("count");
         RelDataType nullable = session.types().toRel(spec.type());
         RelDataType type =
@@ -92,12 +124,16 @@ final class Aggregation {
                         : nullable;
         SqlAggFunction function =
                 count ? SqlStdOperatorTable.COUNT : new HiveAggregate(spec.function(), type);
-        return call(function, spec.distinct(), arguments, type);
+        return call(function, spec.distinct(), arguments, filter, type);
     }
 
     /** An aggregate call of a known type. */
     static AggregateCall call(
-            SqlAggFunction function, boolean distinct, List<Integer> arguments, RelDataType type) {
+            SqlAggFunction function,
+            boolean distinct,
+            List<Integer> arguments,
+            int filter,
+            RelDataType type) {
         return AggregateCall.create(
                 function,
                 distinct,
@@ -105,7 +141,7 @@ final class Aggregation {
                 false,
                 List.of(),
                 arguments,
-                -1,
+                filter,
                 null,
                 RelCollations.EMPTY,
                 type,

@@ -54,7 +54,11 @@ final class CountedSetOperation {
         for (int i = 0; i < 2; i++) {
             sums.add(
                     Aggregation.call(
-                            new HiveAggregate("sum", bigint), false, List.of(width + i), bigint));
+                            new HiveAggregate("sum", bigint),
+                            false,
+                            List.of(width + i),
+                            -1,
+                            bigint));
         }
         RelNode counted =
                 LogicalAggregate.create(both, List.of(), ImmutableBitSet.range(width), null, sums);

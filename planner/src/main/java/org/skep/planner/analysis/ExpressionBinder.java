@@ -103,6 +103,20 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         return expressions.stream().map(this::bind).toList();
     }
 
+    /** Binds arguments; a star among them stands for all columns that it would show. */
+    List<RexNode> bindArguments(List<Expression> expressions) {
+        List<RexNode> bound = new ArrayList<>();
+        for (Expression expression : expressions) {
+            if (expression instanceof Expression.Star star) {
+                scope.star(star.qualifier(), star.location())
+                        .forEach(column -> bound.add(rex.column(column.type(), column.index())));
+            } else {
+                bound.add(bind(expression));
+            }
+        }
+        return bound;
+    }
+
     /** Binds a condition. */
     RexNode condition(Expression expression) {
         RexNode node = bind(expression);
@@ -173,8 +187,27 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             if (alias != null) {
                 return new Scope.Resolved(alias, 1);
             }
-            throw e;
+            Optional<RexNode> key =
+                    e.code() == ErrorCode.AMBIGUOUS_COLUMN
+                            ? groupedColumn(path.get(0))
+                            : Optional.empty();
+            return key.map(node -> new Scope.Resolved(node, 1)).orElseThrow(() -> e);
         }
+    }
+
+    // Of several columns with this name the one that is grouped by, as only it is left after the
+    // grouping.
+    private Optional<RexNode> groupedColumn(Identifier name) {
+        if (aggregates == null) {
+            return Optional.empty();
+        }
+        List<RexNode> grouped =
+                scope.columns().stream()
+                        .filter(column -> column.name().equals(name.name()))
+                        .map(column -> rex.column(column.type(), column.index()))
+                        .filter(aggregates.keys()::contains)
+                        .toList();
+        return grouped.size() == 1 ? Optional.of(grouped.get(0)) : Optional.empty();
     }
 
     private RexNode field(RexNode base, Identifier name) {
@@ -247,7 +280,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             }
             return rex.cast(bind(node.arguments().get(0)), target);
         }
-        return rex.call(name, bindAll(node.arguments()));
+        return rex.call(name, bindArguments(node.arguments()));
     }
 
     private static SkepException unknownFunction(String name, FunctionCatalogue functions) {

@@ -91,7 +91,47 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                             i,
                             i >= visible));
         }
-        return sampled(new Bound(scan, columns), node.sample());
+        Bound bound = new Bound(scan, columns);
+        if (node.sample().isPresent() && node.sample().get().kind() == TableSample.Kind.BUCKET) {
+            return bucket(bound, table, node.sample().get());
+        }
+        return sampled(bound, node.sample());
+    }
+
+    // The rows whose hash, as Hive's second version of bucketing computes it, falls into one of the
+    // buckets.
+    private Bound bucket(Bound bound, Table table, TableSample sample) {
+        List<RexNode> keys;
+        if (sample.expressions().isEmpty()) {
+            List<String> names = table.bucketing().map(b -> b.columns()).orElse(List.of());
+            keys =
+                    bound.columns().stream()
+                            .filter(column -> names.contains(column.name()))
+                            .map(column -> rex.column(column.type(), column.index()))
+                            .toList();
+            if (keys.isEmpty()) {
+                throw new SkepException(
+                        ErrorCode.SEMANTIC_ERROR,
+                        sample.location(),
+                        "TABLESAMPLE needs ON for a table that is not bucketed: "
+                                + table.qualifiedName());
+            }
+        } else {
+            Scope scope = new Scope(bound.rel(), bound.columns(), outer);
+            keys =
+                    new ExpressionBinder(rex, queries, scope, null, null)
+                            .bindAll(sample.expressions());
+        }
+        RexNode hash = rex.call("murmur_hash", keys);
+        RexNode positive =
+                rex.call("&", List.of(hash, rex.constant(Datum.ofInt(Integer.MAX_VALUE))));
+        RexNode bucket =
+                rex.call("%", List.of(positive, rex.constant(Datum.ofInt((int) sample.buckets()))));
+        RexNode wanted =
+                rex.compare("=", bucket, rex.constant(Datum.ofInt(sample.amount().intValue() - 1)));
+        return new Bound(
+                org.apache.calcite.rel.logical.LogicalFilter.create(bound.rel(), wanted),
+                bound.columns());
     }
 
     private Table table(QualifiedName name) {
@@ -160,7 +200,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         throw new SkepException(
                 ErrorCode.NOT_SUPPORTED,
                 sample.get().location(),
-                "TABLESAMPLE of buckets is not supported yet");
+                "TABLESAMPLE of buckets needs a table");
     }
 
     private Bound columnsOf(BoundQuery bound, String alias) {
@@ -317,7 +357,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                                                 ErrorCode.FUNCTION_NOT_FOUND,
                                                 call.location(),
                                                 "Table function not found: " + name));
-        List<RexNode> arguments = binder.bindAll(call.arguments());
+        List<RexNode> arguments = binder.bindArguments(call.arguments());
         Binding binding;
         List<RexNode> cast = new ArrayList<>();
         try {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -389,6 +390,9 @@ final class SelectBinder {
             for (SelectItem item : select.items()) {
                 if (item.expression() instanceof Expression.Star star) {
                     star(star, items);
+                } else if (item.expression() instanceof Expression.ColumnReference reference
+                        && isPattern(reference)) {
+                    matching(reference, items);
                 } else {
                     Expression expression = item.expression();
                     RexNode node = binder.bind(expression);
@@ -403,6 +407,35 @@ final class SelectBinder {
                 }
             }
             return items;
+        }
+
+        // With hive.support.quoted.identifiers=none a name in backquotes is a pattern for columns.
+        private boolean isPattern(Expression.ColumnReference reference) {
+            Identifier last = reference.path().get(reference.path().size() - 1);
+            return last.quoted()
+                    && reference.path().size() <= 2
+                    && !last.text().matches("\\w+")
+                    && "none"
+                            .equalsIgnoreCase(
+                                    session.environment()
+                                            .setting("hive.support.quoted.identifiers"));
+        }
+
+        private void matching(Expression.ColumnReference reference, List<Item> items) {
+            List<Identifier> path = reference.path();
+            Identifier last = path.get(path.size() - 1);
+            Pattern pattern = Pattern.compile(last.text(), Pattern.CASE_INSENSITIVE);
+            for (ScopeColumn column :
+                    scope.star(path.subList(0, path.size() - 1), reference.location())) {
+                if (pattern.matcher(column.name()).matches()) {
+                    items.add(
+                            new Item(
+                                    rex.column(column.type(), column.index()),
+                                    column.name(),
+                                    column.relation(),
+                                    reference.location()));
+                }
+            }
         }
 
         private void star(Expression.Star star, List<Item> items) {

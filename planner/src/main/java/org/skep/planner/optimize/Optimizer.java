@@ -25,6 +25,7 @@ import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.HyperGraph;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -93,8 +94,7 @@ public final class Optimizer {
         result = pushDown(result);
         int relations = Shape.of(result).joins + 1;
         if (relations > 2) {
-            result =
-                    relations <= MAX_EXHAUSTIVE ? orderExhaustively(result) : orderGreedily(result);
+            result = ordered(result, relations);
             result = pushDown(result);
         }
         return withFactors(result);
@@ -133,6 +133,22 @@ public final class Optimizer {
                 CoreRules.FILTER_MERGE,
                 CoreRules.PROJECT_MERGE,
                 CoreRules.PROJECT_REMOVE);
+    }
+
+    private RelNode ordered(RelNode rel, int relations) {
+        if (relations <= MAX_EXHAUSTIVE) {
+            RelNode result = orderExhaustively(rel);
+            if (!hasHyperGraph(result)) {
+                return result;
+            }
+        }
+        return orderGreedily(rel);
+    }
+
+    // The enumeration gives up on large stars and leaves its own node behind.
+    private static boolean hasHyperGraph(RelNode rel) {
+        return rel instanceof HyperGraph
+                || rel.getInputs().stream().anyMatch(Optimizer::hasHyperGraph);
     }
 
     private RelNode orderExhaustively(RelNode rel) {
