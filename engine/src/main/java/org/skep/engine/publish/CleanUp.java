@@ -12,16 +12,15 @@ import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
-import org.skep.base.io.FileSystem;
 import org.skep.base.io.FileSystems;
 import org.skep.base.time.Clock;
 import org.skep.metastore.Catalogue;
 import org.skep.metastore.Table;
 
 /**
- * Ends writes that are done: takes their journals out of the catalogue and deletes trash, staging and
- * journal once nobody can ask for the state before them. Safe for use by many threads: guarded by
- * itself.
+ * Ends writes that are done: takes their journals out of the catalogue and deletes trash, staging
+ * and journal once nobody can ask for the state before them. Safe for use by many threads: guarded
+ * by itself.
  */
 final class CleanUp implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(CleanUp.class.getName());
@@ -29,6 +28,7 @@ final class CleanUp implements AutoCloseable {
     private final Catalogue catalogue;
     private final FileSystems fileSystems;
     private final Clock clock;
+    private final Durability durability;
     private final JournalStore journals;
     private final LiveWrites writes;
     private final RollForward rollForward;
@@ -41,6 +41,7 @@ final class CleanUp implements AutoCloseable {
             Catalogue catalogue,
             FileSystems fileSystems,
             Clock clock,
+            Durability durability,
             JournalStore journals,
             LiveWrites writes,
             RollForward rollForward,
@@ -48,6 +49,7 @@ final class CleanUp implements AutoCloseable {
         this.catalogue = catalogue;
         this.fileSystems = fileSystems;
         this.clock = clock;
+        this.durability = durability;
         this.journals = journals;
         this.writes = writes;
         this.rollForward = rollForward;
@@ -108,18 +110,17 @@ final class CleanUp implements AutoCloseable {
         }
         Crash.point("publish.after-clear");
         writes.forget(write);
+        Set<String> changed = new LinkedHashSet<>();
         for (LiveWrite.Part part : write.parts()) {
-            delete(write, part.journal());
+            deleteTrash(part.journal(), changed);
+            rollForward.removeEmpty(part.journal());
         }
-        write.journal().stagings().forEach(this::deleteStaging);
-        Crash.point("publish.trash-deleted");
-        journals.delete(write.journal().id());
+        finish(write.journal(), changed);
         Crash.point("publish.journal-deleted");
     }
 
     private boolean mayEnd(LiveWrite write) {
-        boolean waited =
-                clock.nanoTime() - write.committedNanos() >= Publisher.PATIENCE.toNanos();
+        boolean waited = clock.nanoTime() - write.committedNanos() >= Publisher.PATIENCE.toNanos();
         return waited
                 && !writes.olderMarks(write)
                 && write.parts().stream().noneMatch(part -> writes.olderReaders(write, part));
@@ -162,44 +163,40 @@ final class CleanUp implements AutoCloseable {
         return true;
     }
 
-    private void delete(LiveWrite write, Journal.Part part) {
+    private void deleteTrash(Journal.Part part, Set<String> changed) {
         Set<String> trash = new LinkedHashSet<>();
         part.retired().forEach(move -> trash.add(move.target()));
-        LiveWrites.Held held = writes.exclude(part.roots());
-        try {
-            for (String directory : trash) {
-                fileSystems.of(directory).deleteTree(directory);
-                rollForward.removeIfEmpty(Location.parent(directory));
+        trash.forEach(directory -> deleteTree(directory, changed));
+        if (part.dropped()) {
+            for (String root : part.roots()) {
+                if (rollForward.tidy(root, root + "/" + Location.STAGING)) {
+                    changed.add(root);
+                }
             }
-            if (part.dropped()) {
-                part.roots()
-                        .forEach(root -> rollForward.removeIfEmpty(root + "/" + Location.STAGING));
-            }
-            rollForward.removeEmpty(part, new LinkedHashSet<>());
-        } finally {
-            held.release();
         }
-        LOGGER.log(Level.FINE, "Cleaned up {0}", write.journal().id());
     }
 
-    private void deleteStaging(String directory) {
-        FileSystem fileSystem = fileSystems.of(directory);
-        fileSystem.deleteTree(directory);
-        rollForward.removeIfEmpty(Location.parent(directory));
+    // Also the directory in which it is, if nothing else is in there.
+    private void deleteTree(String directory, Set<String> changed) {
+        fileSystems.of(directory).deleteTree(directory);
+        String parent = Location.parent(directory);
+        String root = Location.parent(parent);
+        changed.add(rollForward.tidy(root, parent) ? root : parent);
     }
 
     /** Deletes what a journal would have needed that was not committed. */
     void discard(Journal journal) {
-        for (Journal.Part part : journal.parts()) {
-            Set<String> trash = new LinkedHashSet<>();
-            part.retired().forEach(move -> trash.add(move.target()));
-            for (String directory : trash) {
-                fileSystems.of(directory).deleteTree(directory);
-                rollForward.removeIfEmpty(Location.parent(directory));
-            }
-        }
-        journal.stagings().forEach(this::deleteStaging);
+        Set<String> changed = new LinkedHashSet<>();
+        journal.parts().forEach(part -> deleteTrash(part, changed));
+        finish(journal, changed);
         Crash.point("recover.discarded");
+    }
+
+    // Without the journal nobody would find the rest, so that must be gone for good before.
+    private void finish(Journal journal, Set<String> changed) {
+        journal.stagings().forEach(directory -> deleteTree(directory, changed));
+        Crash.point("publish.trash-deleted");
+        durability.syncExisting(changed);
         journals.delete(journal.id());
     }
 

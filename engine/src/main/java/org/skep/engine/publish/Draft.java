@@ -26,8 +26,8 @@ import org.skep.metastore.TableKind;
 import org.skep.storage.WrittenFile;
 
 /**
- * What a change means for one version of its table: the step in the catalogue and the files to move.
- * Made anew when the table changed meanwhile. Confined to one thread, used once.
+ * What a change means for one version of its table: the step in the catalogue and the files to
+ * move. Made anew when the table changed meanwhile. Confined to one thread, used once.
  */
 final class Draft {
     private final Catalogue catalogue;
@@ -85,14 +85,7 @@ final class Draft {
             roots.add(before);
         }
         return new Journal.Part(
-                base.id(),
-                target.database(),
-                target.name(),
-                false,
-                roots,
-                moves,
-                retired,
-                emptied);
+                base.id(), target.database(), target.name(), false, roots, moves, retired, emptied);
     }
 
     /** The step, which names the journal if there is one, and no longer those that are done. */
@@ -235,8 +228,7 @@ final class Draft {
     private String trash(String directory, String path) {
         String place = Location.within(directory, root) ? root : directory;
         return "%s/%s/%s/%d-%s"
-                .formatted(
-                        place, Location.TRASH, journalId, retired.size(), Location.name(path));
+                .formatted(place, Location.TRASH, journalId, retired.size(), Location.name(path));
     }
 
     private void relocate() {
@@ -336,7 +328,8 @@ final class Draft {
         return Location.of(part.location());
     }
 
-    // As in Hive, the second a.csv becomes a_copy_1.csv. Names of files that go now are not free yet.
+    // As in Hive, the second a.csv becomes a_copy_1.csv. Names of files that go now are not free
+    // yet.
     private String free(String directory, String wanted) {
         String ending = ending(wanted);
         String stem = wanted.substring(0, wanted.length() - ending.length());

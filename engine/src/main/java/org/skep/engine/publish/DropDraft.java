@@ -17,8 +17,8 @@ import org.skep.metastore.Table;
 import org.skep.metastore.TableKind;
 
 /**
- * What dropping a table means for its files. They are named one by one, so that a table that is made
- * in the same directory afterwards loses nothing. Confined to one thread, used once.
+ * What dropping a table means for its files. They are named one by one, so that a table that is
+ * made in the same directory afterwards loses nothing. Confined to one thread, used once.
  */
 final class DropDraft {
     private final Catalogue catalogue;

@@ -31,21 +31,20 @@ final class Durability {
         List<Runnable> work = new ArrayList<>();
         files.forEach(file -> work.add(() -> fileSystems.of(file).syncFile(file)));
         directories.forEach(
-                directory ->
-                        work.add(() -> fileSystems.of(directory).syncDirectory(directory)));
+                directory -> work.add(() -> fileSystems.of(directory).syncDirectory(directory)));
         all(work);
     }
 
     /** As {@link #sync} for directories, but those that are gone or closed to us are left out. */
-    void syncWhereAllowed(Collection<String> directories) {
+    void syncExisting(Collection<String> directories) {
         List<Runnable> work = new ArrayList<>();
         for (String directory : directories) {
-            work.add(() -> tolerant(directory));
+            work.add(() -> syncExisting(directory));
         }
         all(work);
     }
 
-    private void tolerant(String directory) {
+    private void syncExisting(String directory) {
         try {
             fileSystems.of(directory).syncDirectory(directory);
         } catch (SkepException e) {

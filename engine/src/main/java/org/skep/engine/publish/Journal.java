@@ -13,8 +13,7 @@ import java.util.List;
  * @param stagings directories that may be deleted when all moves are done, or when there was no
  *     commit
  */
-record Journal(
-        String id, String queryId, Instant time, List<Part> parts, List<String> stagings) {
+record Journal(String id, String queryId, Instant time, List<Part> parts, List<String> stagings) {
     /** Copies the lists. */
     Journal {
         parts = List.copyOf(parts);

@@ -83,8 +83,7 @@ final class JournalFormat {
         if (version > VERSION) {
             throw new SkepException(
                     ErrorCode.FORMAT_TOO_NEW,
-                    "Journal was written by a newer Skep: version %d: %s"
-                            .formatted(version, path));
+                    "Journal was written by a newer Skep: version %d: %s".formatted(version, path));
         }
         if (buffer.getInt() != file.length - HEADER) {
             throw corrupt(path, "its length is wrong");

@@ -15,13 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The writes of this process whose journals are not deleted yet, the readers that are under way, and
- * the locks of the directories of tables. Safe for use by many threads: the list of writes is guarded
- * by this object.
+ * The writes of this process whose journals are not deleted yet, the readers that are under way,
+ * and the locks of the directories of tables. Safe for use by many threads: the list of writes is
+ * guarded by this object.
  *
- * <p>A directory has two locks. The <i>turn</i> lets one statement at a time publish, so that none has
- * to try again; it is taken before the other. The <i>files</i> lock is held shared while files are
- * listed and alone while they are moved; no call to the catalogue is made under it.
+ * <p>A directory has two locks. The <i>turn</i> lets one statement at a time publish, so that none
+ * has to try again; it is taken before the other. The <i>files</i> lock is held shared while files
+ * are listed and alone while they are moved; no call to the catalogue is made under it.
  */
 final class LiveWrites {
     /** Tables that were dropped are remembered for late readers, but not for ever. */
@@ -116,7 +116,9 @@ final class LiveWrites {
     }
 
     synchronized void open(TableSnapshot snapshot) {
-        snapshots.computeIfAbsent(snapshot.root(), r -> ConcurrentHashMap.newKeySet()).add(snapshot);
+        snapshots
+                .computeIfAbsent(snapshot.root(), r -> ConcurrentHashMap.newKeySet())
+                .add(snapshot);
     }
 
     synchronized void close(TableSnapshot snapshot) {

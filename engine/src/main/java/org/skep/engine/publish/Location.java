@@ -34,7 +34,6 @@ final class Location {
     /** Whether a path is a directory or below it. */
     static boolean within(String path, String directory) {
         return path.startsWith(directory)
-                && (path.length() == directory.length()
-                        || path.charAt(directory.length()) == '/');
+                && (path.length() == directory.length() || path.charAt(directory.length()) == '/');
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -32,10 +32,11 @@ import org.skep.metastore.Table;
 /**
  * Publishes what statements write. Safe for use by many threads.
  *
- * <p>A statement's files are synced, a journal that says where they go is written and synced, and one
- * commit in the catalogue that names the journal makes all of it so; only then are files moved. What a
- * crash interrupts before the commit never happened; what it interrupts after it is finished by {@link
- * #recover}. Readers see the files of the version of the table that they have, wherever these are.
+ * <p>A statement's files are synced, a journal that says where they go is written and synced, and
+ * one commit in the catalogue that names the journal makes all of it so; only then are files moved.
+ * What a crash interrupts before the commit never happened; what it interrupts after it is finished
+ * by {@link #recover}. Readers see the files of the version of the table that they have, wherever
+ * these are.
  */
 public final class Publisher implements AutoCloseable {
     /** How long a reader may take from reading a table's definition to listing its files. */
@@ -114,6 +115,7 @@ public final class Publisher implements AutoCloseable {
                         catalogue,
                         fileSystems,
                         clock,
+                        durability,
                         this.journals,
                         writes,
                         rollForward,
@@ -127,33 +129,30 @@ public final class Publisher implements AutoCloseable {
         Crash.point("publish.begin");
         String directory = places.staging(root, queryId);
         stagings.add(directory);
-        newEntries.addAll(durability.make(directory));
-        return new Staging(fileSystems.of(root), rollForward, directory, this::mayDelete);
-    }
-
-    private boolean mayDelete(String staging) {
-        boolean needed = isNeeded(staging);
-        if (!needed) {
-            stagings.remove(staging);
+        LiveWrites.Held held = writes.share(root);
+        try {
+            newEntries.addAll(durability.make(directory));
+        } finally {
+            held.release();
         }
-        return !needed;
+        return new Staging(
+                fileSystems.of(root), rollForward, directory, this::isNeeded, stagings::remove);
     }
 
     private boolean isNeeded(String staging) {
         return writes.all().stream()
                 .anyMatch(
                         write ->
-                                !write.movesDone()
-                                        && write.journal().stagings().contains(staging));
+                                !write.movesDone() && write.journal().stagings().contains(staging));
     }
 
     /**
      * Makes all changes, durably, all or nothing.
      *
      * @return the new version of each table, in the order of the changes
-     * @throws SkepException CONFLICT if a definition that was to be changed is no longer what it was;
-     *     TABLE_EXISTS, PARTITION_EXISTS, PARTITION_NOT_FOUND, TABLE_NOT_FOUND; CATALOGUE_UNAVAILABLE
-     *     if it is not known whether the change was made
+     * @throws SkepException CONFLICT if a definition that was to be changed is no longer what it
+     *     was; TABLE_EXISTS, PARTITION_EXISTS, PARTITION_NOT_FOUND, TABLE_NOT_FOUND;
+     *     CATALOGUE_UNAVAILABLE if it is not known whether the change was made
      */
     public List<Table> publish(Publication publication) {
         return publish(publication, warning -> LOGGER.log(Level.WARNING, warning));
@@ -162,8 +161,8 @@ public final class Publisher implements AutoCloseable {
     /**
      * As {@link #publish(Publication)}.
      *
-     * @param warnings told if the change is made but files are not yet where they belong; readers of
-     *     this process do not notice
+     * @param warnings told if the change is made but files are not yet where they belong; readers
+     *     of this process do not notice
      */
     public List<Table> publish(Publication publication, Consumer<String> warnings) {
         Set<String> staged = new LinkedHashSet<>();
@@ -417,11 +416,11 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Drops tables and views, and a database if one is given, in one commit; files of managed tables
-     * go.
+     * Drops tables and views, and a database if one is given, in one commit; files of managed
+     * tables go.
      *
-     * @throws SkepException TABLE_NOT_FOUND, DATABASE_NOT_EMPTY, CONFLICT, CATALOGUE_UNAVAILABLE if it
-     *     is not known whether they were dropped
+     * @throws SkepException TABLE_NOT_FOUND, DATABASE_NOT_EMPTY, CONFLICT, CATALOGUE_UNAVAILABLE if
+     *     it is not known whether they were dropped
      */
     public void drop(String queryId, List<Table> tables, Optional<Database> database) {
         for (int attempt = 1; ; attempt++) {
@@ -449,8 +448,7 @@ public final class Publisher implements AutoCloseable {
                 Table now = catalogue.requireTable(table.database(), table.name());
                 if (!now.id().equals(table.id())) {
                     throw new SkepException(
-                            ErrorCode.TABLE_NOT_FOUND,
-                            "Table not found: " + table.qualifiedName());
+                            ErrorCode.TABLE_NOT_FOUND, "Table not found: " + table.qualifiedName());
                 }
                 reader.confirm(now);
                 change.drop(now);
@@ -490,8 +488,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Finishes what an earlier process left unfinished and deletes what it did not commit. */
     public void recover() {
-        new Recovery(catalogue, clock, journals, places, writes, rollForward, cleanUp)
-                .run();
+        new Recovery(catalogue, clock, journals, places, writes, rollForward, cleanUp).run();
     }
 
     /** Deletes what is no longer needed. No statement may be under way. */

@@ -25,7 +25,8 @@ record ReadView(String tableId, long version, Set<String> journals) {
         if (journals.contains(write.journal().id())) {
             return true;
         }
-        // A write that this version does not name was committed later, or so much earlier that it is
+        // A write that this version does not name was committed later, or so much earlier that it
+        // is
         // cleared; then its own version is known.
         if (part.tableId().equals(tableId)) {
             return part.version() != 0 && part.version() <= version;

@@ -104,8 +104,7 @@ final class Recovery {
     // A journal that was not synced was not committed; one that was committed must not be ignored.
     private void damaged(String id, Set<String> named, SkepException failure) {
         boolean committed =
-                named.contains(id)
-                        || everyTable().stream().anyMatch(table -> names(table, id));
+                named.contains(id) || everyTable().stream().anyMatch(table -> names(table, id));
         if (committed) {
             LOGGER.log(Level.SEVERE, "{0}", failure.getMessage());
             writes.damage(id);
@@ -130,7 +129,8 @@ final class Recovery {
             found.filter(table -> names(table, journal.id())).ifPresent(tables::add);
             missing |=
                     found.isEmpty()
-                            || !(part.tableId().isEmpty() || found.get().id().equals(part.tableId()));
+                            || !(part.tableId().isEmpty()
+                                    || found.get().id().equals(part.tableId()));
         }
         if (tables.isEmpty() && missing) {
             for (Table table : everyTable()) {

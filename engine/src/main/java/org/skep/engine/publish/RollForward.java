@@ -1,6 +1,5 @@
 package org.skep.engine.publish;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +31,8 @@ final class RollForward {
     }
 
     /**
-     * Does what can be done now: what readers still need stays for later. Earlier writes to the same
-     * directories come first.
+     * Does what can be done now: what readers still need stays for later. Earlier writes to the
+     * same directories come first.
      *
      * @throws SkepException if files cannot be moved; nothing is lost
      */
@@ -79,7 +78,7 @@ final class RollForward {
         LiveWrites.Held held = writes.exclude(journal.roots());
         try {
             if (!part.movesDone() && mayMove(write, part)) {
-                makeDirectories(journal.moves(), changed);
+                makeDirectories(write, journal);
                 for (int i = 0; i < journal.moves().size(); i++) {
                     if (!part.moved(i)) {
                         Crash.point("publish.before-move");
@@ -98,17 +97,13 @@ final class RollForward {
             held.release();
         }
         if (allMoved(part)) {
-            if (write.recovered()) {
-                // What the earlier process made need not be durable yet.
-                journal.moves()
-                        .forEach(move -> addUpTo(move.target(), journal.roots(), changed));
-                durability.syncWhereAllowed(existing(directories(journal, changed)));
-            } else {
-                durability.sync(List.of(), existing(directories(journal, changed)));
-            }
+            durability.syncExisting(directories(journal, changed));
             Crash.point("publish.after-sync");
             part.setMovesDone();
             if (finished) {
+                // Only now, since with a directory old names could go whose new ones are not
+                // durable.
+                removeEmpty(journal);
                 part.setDone();
             }
         }
@@ -138,12 +133,22 @@ final class RollForward {
         return !writes.movesAwaited(write, part);
     }
 
-    private void makeDirectories(Collection<FileMove> moves, Set<String> changed) {
-        Set<String> made = new LinkedHashSet<>();
-        for (FileMove move : moves) {
-            if (made.add(move.target())) {
+    // They are durable before files come, or a file's new name could be lost when its old one is
+    // gone.
+    private void makeDirectories(LiveWrite write, Journal.Part journal) {
+        Set<String> targets = new LinkedHashSet<>();
+        Set<String> changed = new LinkedHashSet<>();
+        for (FileMove move : journal.moves()) {
+            if (targets.add(move.target())) {
                 changed.addAll(durability.make(move.target()));
             }
+        }
+        if (write.recovered()) {
+            // What the earlier process made need not be durable yet.
+            targets.forEach(target -> addUpTo(target, journal.roots(), changed));
+            durability.syncExisting(changed);
+        } else {
+            durability.sync(List.of(), changed);
         }
         Crash.point("publish.directories-made");
     }
@@ -186,7 +191,6 @@ final class RollForward {
             changed.add(move.source());
         }
         Crash.point("publish.after-retire");
-        removeEmpty(journal, changed);
     }
 
     private void retire(FileMove move) {
@@ -206,18 +210,41 @@ final class RollForward {
                 && (move.modifiedMillis() < 0 || found.modifiedMillis() == move.modifiedMillis());
     }
 
-    /** Deletes directories that were to go, if nothing is in them. */
-    void removeEmpty(Journal.Part journal, Set<String> changed) {
-        for (String directory : journal.emptied()) {
-            if (removeIfEmpty(directory)) {
-                changed.remove(directory);
-                changed.add(Location.parent(directory));
+    /** Deletes directories that were to go, if nothing is in them, durably. */
+    void removeEmpty(Journal.Part journal) {
+        if (journal.emptied().isEmpty()) {
+            return;
+        }
+        Set<String> changed = new LinkedHashSet<>();
+        LiveWrites.Held held = writes.exclude(journal.roots());
+        try {
+            for (String directory : journal.emptied()) {
+                if (removeIfEmpty(directory)) {
+                    changed.remove(directory);
+                    changed.add(Location.parent(directory));
+                }
             }
+        } finally {
+            held.release();
+        }
+        durability.syncExisting(changed);
+    }
+
+    /**
+     * Deletes a table's staging or trash directory if nothing is in it, while nobody else makes
+     * something there; whether it did.
+     */
+    boolean tidy(String root, String directory) {
+        LiveWrites.Held held = writes.exclude(List.of(root));
+        try {
+            return removeIfEmpty(directory);
+        } finally {
+            held.release();
         }
     }
 
-    /** Deletes a directory if nothing is in it; whether it did. */
-    boolean removeIfEmpty(String directory) {
+    // Whether it did.
+    private boolean removeIfEmpty(String directory) {
         FileSystem fileSystem = fileSystems.of(directory);
         Optional<FileStatus> found = fileSystem.status(directory);
         try {
@@ -241,16 +268,6 @@ final class RollForward {
             journal.moves().forEach(move -> directories.add(move.source()));
         }
         return directories;
-    }
-
-    private Set<String> existing(Set<String> directories) {
-        Set<String> existing = new LinkedHashSet<>();
-        for (String directory : directories) {
-            if (fileSystems.of(directory).status(directory).isPresent()) {
-                existing.add(directory);
-            }
-        }
-        return existing;
     }
 
     // The directory and those above it, up to the one in which the table's is.

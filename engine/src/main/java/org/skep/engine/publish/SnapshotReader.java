@@ -1,6 +1,5 @@
 package org.skep.engine.publish;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +21,9 @@ import org.skep.metastore.PendingJournal;
 import org.skep.metastore.Table;
 
 /**
- * Finds the files of one version of a table: what is in its directories now, less what later commits
- * brought, with what they took away, and with what earlier ones have yet to move. Safe for use by
- * many threads.
+ * Finds the files of one version of a table: what is in its directories now, less what later
+ * commits brought, with what they took away, and with what earlier ones have yet to move. Safe for
+ * use by many threads.
  */
 final class SnapshotReader {
     private static final Logger LOGGER = Logger.getLogger(SnapshotReader.class.getName());
@@ -108,8 +107,8 @@ final class SnapshotReader {
     }
 
     /**
-     * Takes note of commits of which the catalogue did not tell whether they happened: a version that
-     * names the journal does.
+     * Takes note of commits of which the catalogue did not tell whether they happened: a version
+     * that names the journal does.
      */
     void confirm(Table table) {
         for (PendingJournal pending : table.pendingJournals()) {
@@ -130,7 +129,8 @@ final class SnapshotReader {
                 Optional<Table> named =
                         part.tableId().equals(table.id())
                                 ? Optional.of(table)
-                                : catalogue.table(part.journal().database(), part.journal().table());
+                                : catalogue.table(
+                                        part.journal().database(), part.journal().table());
                 named.ifPresent(known -> part.commit(known.id(), known.version()));
             }
             writes.committed(write, clock.nanoTime());
@@ -159,8 +159,7 @@ final class SnapshotReader {
         if (writes.tooOld(view)) {
             throw new SkepException(
                     ErrorCode.CONFLICT,
-                    "Table was changed while the statement was prepared: "
-                            + table.qualifiedName());
+                    "Table was changed while the statement was prepared: " + table.qualifiedName());
         }
         List<LiveWrite> live = writes.of(root);
         for (PendingJournal pending : table.pendingJournals()) {
@@ -214,8 +213,7 @@ final class SnapshotReader {
         }
     }
 
-    private static void undo(
-            LiveWrite.Part part, Map<String, TreeMap<String, FileStatus>> files) {
+    private static void undo(LiveWrite.Part part, Map<String, TreeMap<String, FileStatus>> files) {
         List<FileMove> moves = part.journal().moves();
         for (int i = 0; i < moves.size(); i++) {
             put(files, moves.get(i).to(), null);

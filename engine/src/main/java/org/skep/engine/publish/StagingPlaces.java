@@ -3,6 +3,7 @@ package org.skep.engine.publish;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -30,8 +31,7 @@ final class StagingPlaces {
     private final String token;
     private final Set<String> known = new HashSet<>();
 
-    StagingPlaces(
-            FileSystems fileSystems, Durability durability, String directory, String token) {
+    StagingPlaces(FileSystems fileSystems, Durability durability, String directory, String token) {
         this.fileSystems = fileSystems;
         this.durability = durability;
         this.directory = directory;
@@ -70,17 +70,27 @@ final class StagingPlaces {
 
     /** Deletes what earlier processes left in the places that they remembered. */
     void sweep(List<FileStatus> files) {
+        List<FileStatus> places = new ArrayList<>();
+        Set<String> changed = new LinkedHashSet<>();
         for (FileStatus file : files) {
-            if (!file.name().endsWith(ENDING)) {
-                continue;
+            if (file.name().endsWith(ENDING)) {
+                places.add(file);
+                List<String> lines = lines(file);
+                // A torn file was never acted upon.
+                if (lines.size() == 3 && lines.get(0).equals(FIRST_LINE)) {
+                    sweep(lines.get(2), lines.get(1));
+                    addDirectories(lines.get(2), changed);
+                }
             }
-            List<String> lines = lines(file);
-            // A torn file was never acted upon.
-            if (lines.size() == 3 && lines.get(0).equals(FIRST_LINE)) {
-                sweep(lines.get(2), lines.get(1));
-            }
-            fileSystems.of(file.path()).delete(file.path());
         }
+        durability.syncExisting(changed);
+        places.forEach(file -> fileSystems.of(file.path()).delete(file.path()));
+    }
+
+    // What was deleted there must not come back once nobody looks for it.
+    private static void addDirectories(String root, Set<String> changed) {
+        changed.add(root);
+        changed.add(root + "/" + Location.STAGING);
     }
 
     private List<String> lines(FileStatus file) {
@@ -101,15 +111,12 @@ final class StagingPlaces {
             if (fileSystem.status(parent).isEmpty()) {
                 return;
             }
-            List<FileStatus> left = new ArrayList<>();
             for (FileStatus entry : fileSystem.list(parent)) {
                 if (entry.name().endsWith("-" + ending)) {
                     fileSystem.deleteTree(entry.path());
-                } else {
-                    left.add(entry);
                 }
             }
-            if (left.isEmpty()) {
+            if (fileSystem.list(parent).isEmpty()) {
                 fileSystem.delete(parent);
             }
         } catch (SkepException e) {
@@ -121,6 +128,9 @@ final class StagingPlaces {
 
     /** Forgets all places; nothing was left in them. */
     synchronized void clear() {
+        Set<String> changed = new LinkedHashSet<>();
+        known.forEach(root -> addDirectories(root, changed));
+        durability.syncExisting(changed);
         for (String root : known) {
             String path = path(root);
             fileSystems.of(path).delete(path);

@@ -12,8 +12,8 @@ import org.skep.storage.WrittenFile;
  * @param base the table as the statement read it; one without an id is created
  * @param target the definition afterwards; equal to {@code base} when only data changes, in which
  *     case the change is made to the newest version if another commit came first
- * @param added files to move in under names of our own; a partition that is missing is created below
- *     the table's location
+ * @param added files to move in under names of our own; a partition that is missing is created
+ *     below the table's location
  * @param loaded files to move in under the names that they have, or with {@code _copy_1} and so on
  *     where such a file is there
  * @param replacesTable all files that were there go; partitions stay

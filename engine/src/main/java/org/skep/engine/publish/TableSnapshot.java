@@ -39,8 +39,8 @@ public final class TableSnapshot implements AutoCloseable {
     }
 
     /**
-     * The files of a partition, those in directories below included, hidden ones not. Their paths may
-     * lie outside the partition's directory.
+     * The files of a partition, those in directories below included, hidden ones not. Their paths
+     * may lie outside the partition's directory.
      *
      * @param partitionValues empty for a table without partitions
      */

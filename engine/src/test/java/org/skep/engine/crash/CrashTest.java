@@ -93,12 +93,14 @@ class CrashTest {
         }
     }
 
-    private static void check(Path path, int acknowledged, String where) {
+    // The generation that was found.
+    private static int check(Path path, int acknowledged, String where) {
         try (Generations generations = new Generations(path)) {
             int found = generations.generation();
             assertThat(generations.read()).as(where).isEqualTo(Generations.whole(found));
             assertThat(found).as(where).isBetween(acknowledged, acknowledged + 1);
             assertThat(generations.leftovers()).as(where).isEmpty();
+            return found;
         }
     }
 
@@ -121,8 +123,7 @@ class CrashTest {
                 String where = point + ":" + occurrence;
                 Child child = new Child(path, round + 1, where);
                 assertThat(child.end()).as(where).isEqualTo(HALTED);
-                check(path, Math.max(before, child.acknowledged), where);
-                before = generation(path);
+                before = check(path, Math.max(before, child.acknowledged), where);
             }
         }
     }
@@ -144,8 +145,7 @@ class CrashTest {
                 assertThat(recovering.end()).as(point).isEqualTo(HALTED);
                 assertThat(recovering.acknowledged).isZero();
             }
-            check(path, before + i, first.get(i));
-            assertThat(generation(path)).isEqualTo(before + i);
+            assertThat(check(path, before, first.get(i))).isEqualTo(before + i);
         }
     }
 
@@ -164,12 +164,12 @@ class CrashTest {
             child.awaitReady();
             int delay = 20 + random.nextInt(600);
             assertThat(child.process.waitFor(delay, TimeUnit.MILLISECONDS)).isFalse();
-            child.process.destroyForcibly();
+            // By its handle, since the process itself would close its output, too.
+            assertThat(child.process.toHandle().destroyForcibly()).isTrue();
             child.end();
             boolean interrupted = Generations.interrupted(path);
             inside += interrupted ? 1 : 0;
-            check(path, Math.max(before, child.acknowledged), "kill " + kill);
-            int after = generation(path);
+            int after = check(path, Math.max(before, child.acknowledged), "kill " + kill);
             log.add((interrupted ? "+" : "-") + (after - before));
             before = after;
         }

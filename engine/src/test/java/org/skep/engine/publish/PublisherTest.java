@@ -125,8 +125,7 @@ class PublisherTest {
         tables.overwrite("q1", "t", new TreeMap<>(java.util.Map.of("a", "1\n", "b", "2\n")));
         publisher.publish(
                 new Publication(
-                        "q2",
-                        List.of(TableChange.of(tables.table("t")).replaceTable().build())));
+                        "q2", List.of(TableChange.of(tables.table("t")).replaceTable().build())));
         assertThat(tables.lines("t")).isEmpty();
         assertThat(catalogue.partitionNames(tables.table("t"))).containsExactly("p=a", "p=b");
     }
@@ -140,10 +139,7 @@ class PublisherTest {
                             "q1",
                             List.of(
                                     TableChange.of(definition)
-                                            .add(
-                                                    List.of(
-                                                            tables.file(
-                                                                    staging, List.of(), "one\n")))
+                                            .add(List.of(tables.file(staging, List.of(), "one\n")))
                                             .build())));
         }
         assertThat(tables.lines("made")).containsExactly("one");
@@ -196,16 +192,14 @@ class PublisherTest {
                         .build();
         publisher.publish(
                 new Publication(
-                        "q2",
-                        List.of(TableChange.of(before).target(renamed).moveFiles().build())));
+                        "q2", List.of(TableChange.of(before).target(renamed).moveFiles().build())));
         assertThat(tables.lines("u")).containsExactly("a:1", "b:2");
         assertThat(tables.lines(before, partitions, old)).containsExactly("a:1", "b:2");
         assertThat(tables.tree(tables.location("t"))).contains("p=a/000000_0_q1.txt");
         old.close();
         assertThat(tables.lines("u")).containsExactly("a:1", "b:2");
         assertThat(tables.tree(tables.location("u")))
-                .containsExactly(
-                        "p=a/", "p=a/000000_0_q1.txt", "p=b/", "p=b/000001_0_q1.txt");
+                .containsExactly("p=a/", "p=a/000000_0_q1.txt", "p=b/", "p=b/000001_0_q1.txt");
         assertThat(tables.lines(before)).containsExactly("a:1", "b:2");
         publisher.close();
         assertThat(tables.tree(directory.resolve("warehouse").toString()))
@@ -256,10 +250,7 @@ class PublisherTest {
                             "q1",
                             List.of(
                                     TableChange.of(stale)
-                                            .add(
-                                                    List.of(
-                                                            tables.file(
-                                                                    staging, List.of(), "one\n")))
+                                            .add(List.of(tables.file(staging, List.of(), "one\n")))
                                             .build())));
         }
         assertThat(tables.lines("t")).containsExactly("one");

@@ -21,13 +21,14 @@ import org.skep.storage.FileStatistics;
 import org.skep.storage.WrittenFile;
 
 /** Tables of lines of text, written and read without SQL. Safe for use by many threads. */
-final class Tables {
+public final class Tables {
     private final Catalogue catalogue;
     private final Publisher publisher;
     private final FileSystem fileSystem;
     private final String warehouse;
 
-    Tables(Catalogue catalogue, Publisher publisher, FileSystem fileSystem, String warehouse) {
+    /** Tables below a directory. */
+    public Tables(Catalogue catalogue, Publisher publisher, FileSystem fileSystem, String warehouse) {
         this.catalogue = catalogue;
         this.publisher = publisher;
         this.fileSystem = fileSystem;
@@ -35,7 +36,7 @@ final class Tables {
     }
 
     /** A definition, yet to be created, with a partition column {@code p} if it is partitioned. */
-    static Table definition(String name, String location, boolean partitioned) {
+    public static Table definition(String name, String location, boolean partitioned) {
         return Table.named("default", name)
                 .owner("somebody")
                 .createTime(Instant.EPOCH)
@@ -53,24 +54,28 @@ final class Tables {
                 .build();
     }
 
-    Table create(String name) {
+    /** Makes a table without partitions. */
+    public Table create(String name) {
         return catalogue.createTable(definition(name, location(name), false));
     }
 
-    Table createPartitioned(String name) {
+    /** Makes a table with the partition column {@code p}. */
+    public Table createPartitioned(String name) {
         return catalogue.createTable(definition(name, location(name), true));
     }
 
-    String location(String name) {
+    /** A table's directory. */
+    public String location(String name) {
         return warehouse + "/" + name;
     }
 
-    Table table(String name) {
+    /** The newest version of a table. */
+    public Table table(String name) {
         return catalogue.requireTable("default", name);
     }
 
     /** Makes a file as a task does. */
-    WrittenFile file(Staging staging, List<String> partition, String content) {
+    public WrittenFile file(Staging staging, List<String> partition, String content) {
         String directory = staging.directory() + "/0/" + String.join("/", partition);
         fileSystem.createDirectories(directory);
         String path = directory + "/000000_" + content.length() + ".txt";
@@ -78,7 +83,7 @@ final class Tables {
     }
 
     /** Makes a file. */
-    WrittenFile write(String path, List<String> partition, String content) {
+    public WrittenFile write(String path, List<String> partition, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try (OutputFile file = fileSystem.create(path)) {
             file.write(bytes, 0, bytes.length);
@@ -94,7 +99,7 @@ final class Tables {
     }
 
     /** INSERT INTO a table without partitions. */
-    List<Table> insert(String query, String name, String content) {
+    public List<Table> insert(String query, String name, String content) {
         Table table = table(name);
         try (Staging staging = publisher.begin(query, location(name))) {
             return publisher.publish(
@@ -108,7 +113,7 @@ final class Tables {
     }
 
     /** INSERT OVERWRITE of a table without partitions. */
-    List<Table> overwrite(String query, String name, String content) {
+    public List<Table> overwrite(String query, String name, String content) {
         Table table = table(name);
         try (Staging staging = publisher.begin(query, location(name))) {
             return publisher.publish(
@@ -123,7 +128,7 @@ final class Tables {
     }
 
     /** INSERT OVERWRITE of partitions, each with one file. */
-    List<Table> overwrite(String query, String name, TreeMap<String, String> contents) {
+    public List<Table> overwrite(String query, String name, TreeMap<String, String> contents) {
         Table table = table(name);
         try (Staging staging = publisher.begin(query, location(name))) {
             List<WrittenFile> files = new ArrayList<>();
@@ -145,7 +150,7 @@ final class Tables {
     }
 
     /** DROP PARTITION. */
-    List<Table> dropPartitions(String query, String name, List<String> partitions) {
+    public List<Table> dropPartitions(String query, String name, List<String> partitions) {
         return publisher.publish(
                 new Publication(
                         query,
@@ -156,28 +161,29 @@ final class Tables {
     }
 
     /** All lines of a table's newest version, sorted, with the partition before each. */
-    List<String> lines(String name) {
+    public List<String> lines(String name) {
         return lines(table(name));
     }
 
     /** All lines of a version of a table. */
-    List<String> lines(Table table) {
-        List<Partition> partitions =
-                table.partitioned() ? catalogue.partitions(table) : List.of();
+    public List<String> lines(Table table) {
+        List<Partition> partitions = table.partitioned() ? catalogue.partitions(table) : List.of();
         try (TableSnapshot snapshot = publisher.snapshot(table, partitions)) {
             return lines(table, partitions, snapshot);
         }
     }
 
     /** All lines that a snapshot shows. */
-    List<String> lines(Table table, List<Partition> partitions, TableSnapshot snapshot) {
+    public List<String> lines(Table table, List<Partition> partitions, TableSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
         if (!table.partitioned()) {
             snapshot.files(List.of()).forEach(file -> read(file).lines().forEach(lines::add));
         }
         for (Partition partition : partitions) {
             for (FileStatus file : snapshot.files(partition.values())) {
-                read(file).lines().forEach(line -> lines.add(partition.values().get(0) + ":" + line));
+                read(file)
+                        .lines()
+                        .forEach(line -> lines.add(partition.values().get(0) + ":" + line));
             }
         }
         Collections.sort(lines);
@@ -185,7 +191,7 @@ final class Tables {
     }
 
     /** A file's content. */
-    String read(FileStatus file) {
+    public String read(FileStatus file) {
         try (InputFile input = fileSystem.open(file.path())) {
             byte[] bytes = new byte[(int) input.length()];
             input.readFully(0, bytes, 0, bytes.length);
@@ -194,7 +200,7 @@ final class Tables {
     }
 
     /** Every path below a directory, directories too, relative to it. */
-    List<String> tree(String directory) {
+    public List<String> tree(String directory) {
         List<String> paths = new ArrayList<>();
         if (fileSystem.status(directory).isPresent()) {
             collect(directory, directory.length() + 1, paths);

@@ -1,4 +1,2 @@
-/**
- * Tests of publishing without SQL. Start at {@link org.skep.engine.publish.PublisherTest}.
- */
+/** Tests of publishing without SQL. Start at {@link org.skep.engine.publish.PublisherTest}. */
 package org.skep.engine.publish;
