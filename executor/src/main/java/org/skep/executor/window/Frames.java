@@ -1,6 +1,7 @@
 package org.skep.executor.window;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -22,7 +23,7 @@ import org.skep.types.vector.DatumVector;
  * <p>Distances in values are reckoned with decimals, one object a row: such frames are rare.
  */
 final class Frames {
-    private static final long MICROS_A_DAY = 86_400_000_000L;
+    private static final BigDecimal MICROS_A_DAY = BigDecimal.valueOf(86_400_000_000L);
 
     private final WindowPartition partition;
     private final WindowFrame frame;
@@ -125,23 +126,28 @@ final class Frames {
         return (int) Math.max(-1, Math.min(target, Integer.MAX_VALUE - 8));
     }
 
-    /** The first row within the bound, or (as an end) the first row beyond it. */
+    /**
+     * Going back, the first row no farther than the bound; going on, the first row farther. As in
+     * Hive both hold for either end of a frame, so that a frame that ends before the current row,
+     * or begins after it, leaves out rows at exactly the distance. Rows with NULL keys are farther
+     * than any distance from the others.
+     */
     private int far(int row, Bound bound, boolean asStart) {
+        boolean back = bound.kind() == WindowFrame.BoundKind.PRECEDING;
         BigDecimal value = values[row - partition.start()];
         if (value == null) {
-            return asStart ? partition.peerStart(row) : partition.peerEnd(row);
+            return farFromNull(row, back, asStart);
         }
-        boolean back = bound.kind() == WindowFrame.BoundKind.PRECEDING;
-        BigDecimal limit = moved(value, bound.offset(), back != descending);
-        int low = firstValue;
-        int high = endOfValues;
+        int low = back ? firstValue : row;
+        int high = back ? row : endOfValues;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int comparison = values[middle - partition.start()].compareTo(limit);
-            if (descending) {
-                comparison = -comparison;
-            }
-            if (asStart ? comparison < 0 : comparison <= 0) {
+            BigDecimal other = values[middle - partition.start()];
+            boolean farther =
+                    back != descending
+                            ? isFarther(other, value, bound.offset())
+                            : isFarther(value, other, bound.offset());
+            if (farther == back) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -150,22 +156,45 @@ final class Frames {
         return low;
     }
 
-    private BigDecimal moved(BigDecimal value, Datum offset, boolean down) {
+    private int farFromNull(int row, boolean back, boolean asStart) {
+        SortKey key = partition.order().get(0);
+        boolean toEnd = descending || !key.nullsFirst();
+        if (back && asStart) {
+            return partition.peerStart(row);
+        }
+        if (toEnd) {
+            return partition.end();
+        }
+        return back ? partition.start() : partition.peerEnd(row);
+    }
+
+    /** Whether {@code high} is more than the distance above {@code low}. */
+    private boolean isFarther(BigDecimal low, BigDecimal high, Datum offset) {
         TypeKind offsetKind = offset.type().kind();
         if (offsetKind == TypeKind.INTERVAL_YEAR_MONTH && kind.isDateTime()) {
-            long months = (Long) offset.value();
-            return movedByMonths(value, down ? -months : months);
+            return high.compareTo(movedByMonths(low, (Long) offset.value())) > 0;
         }
         BigDecimal distance = number(offset.value());
-        if (offsetKind == TypeKind.INTERVAL_DAY_TIME && kind == TypeKind.DATE) {
-            distance =
-                    distance.divide(
-                            BigDecimal.valueOf(MICROS_A_DAY), 12, java.math.RoundingMode.HALF_UP);
-        } else if (offsetKind.isNumeric() && kind.isDateTime() && kind != TypeKind.DATE) {
-            // A bare number is seconds for points of time, days for dates.
-            distance = distance.multiply(BigDecimal.valueOf(1_000_000));
+        if (offsetKind == TypeKind.INTERVAL_DAY_TIME) {
+            BigDecimal between = high.subtract(low);
+            if (kind == TypeKind.DATE) {
+                between = between.multiply(MICROS_A_DAY);
+            }
+            return between.compareTo(distance) > 0;
         }
-        return down ? value.subtract(distance) : value.add(distance);
+        if (kind.isDateTime() && kind != TypeKind.DATE) {
+            // A bare number is days between dates, whole seconds between points of time.
+            return seconds(high).subtract(seconds(low)).compareTo(distance) > 0;
+        }
+        BigDecimal between = high.subtract(low);
+        if (kind == TypeKind.DECIMAL) {
+            between = between.setScale(Math.max(0, distance.scale()), RoundingMode.DOWN);
+        }
+        return between.compareTo(distance) > 0;
+    }
+
+    private static BigDecimal seconds(BigDecimal micros) {
+        return micros.movePointLeft(6).setScale(0, RoundingMode.FLOOR);
     }
 
     private BigDecimal movedByMonths(BigDecimal value, long months) {
@@ -173,7 +202,7 @@ final class Frames {
             return BigDecimal.valueOf(
                     LocalDate.ofEpochDay(value.longValue()).plusMonths(months).toEpochDay());
         }
-        long micros = value.setScale(0, java.math.RoundingMode.FLOOR).longValue();
+        long micros = value.setScale(0, RoundingMode.FLOOR).longValue();
         LocalDateTime time =
                 LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
         long seconds = time.plusMonths(months).toEpochSecond(ZoneOffset.UTC);

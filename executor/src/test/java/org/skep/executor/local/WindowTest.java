@@ -2,6 +2,7 @@ package org.skep.executor.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.skep.plan.node.WindowFrame.Bound;
 import org.skep.plan.node.WindowFrame.BoundKind;
 import org.skep.types.DataType;
 import org.skep.types.Datum;
+import org.skep.types.DecimalType;
+import org.skep.types.NanoTime;
 
 /** Compares window functions with loops over lists. Columns: partition, order, value. */
 final class WindowTest {
@@ -62,11 +65,15 @@ final class WindowTest {
     }
 
     private static List<Integer> visible(
-            List<List<Object>> partition, int row, WindowFrame frame, boolean descending) {
+            List<List<Object>> partition,
+            int row,
+            WindowFrame frame,
+            boolean descending,
+            boolean nullsFirst) {
         List<Integer> rows = new ArrayList<>();
         for (int other = 0; other < partition.size(); other++) {
-            if (reaches(partition, row, other, frame, frame.start(), true, descending)
-                    && reaches(partition, row, other, frame, frame.end(), false, descending)) {
+            if (reaches(partition, row, other, frame, frame.start(), true, descending, nullsFirst)
+                    && reaches(partition, row, other, frame, frame.end(), false, descending, nullsFirst)) {
                 rows.add(other);
             }
         }
@@ -80,7 +87,8 @@ final class WindowTest {
             WindowFrame frame,
             Bound bound,
             boolean start,
-            boolean descending) {
+            boolean descending,
+            boolean nullsFirst) {
         if (bound.kind() == BoundKind.UNBOUNDED_PRECEDING) {
             return start;
         }
@@ -94,17 +102,42 @@ final class WindowTest {
         if (frame.rows()) {
             return start ? other >= row + offset : other <= row + offset;
         }
-        Long mine = (Long) partition.get(row).get(1);
-        Long theirs = (Long) partition.get(other).get(1);
-        if (bound.offset() == null || mine == null) {
+        if (bound.offset() == null) {
             return peers(partition, row, other) || (start ? other > row : other < row);
         }
-        if (theirs == null) {
-            return start ? other > row : other < row;
+        int edge = distant(partition, row, bound, start, descending, nullsFirst);
+        return start ? other >= edge : other < edge;
+    }
+
+    // As Hive does: back to the last row that is not farther, or on to the first that is.
+    private static int distant(
+            List<List<Object>> partition,
+            int row,
+            Bound bound,
+            boolean start,
+            boolean descending,
+            boolean nullsFirst) {
+        boolean back = bound.kind() == BoundKind.PRECEDING;
+        Long mine = (Long) partition.get(row).get(1);
+        if (mine == null) {
+            if (back && start) {
+                return firstPeer(partition, row);
+            }
+            if (descending || !nullsFirst) {
+                return partition.size();
+            }
+            return back ? 0 : (int) partition.stream().filter(r -> r.get(1) == null).count();
         }
-        long limit = descending ? mine - offset : mine + offset;
-        long distance = descending ? limit - theirs : theirs - limit;
-        return start ? distance >= 0 : distance <= 0;
+        int step = back ? -1 : 1;
+        int at = row;
+        while (at >= 0 && at < partition.size()) {
+            Long theirs = (Long) partition.get(at).get(1);
+            if (theirs == null || Math.abs(theirs - mine) > (Long) bound.offset().value()) {
+                break;
+            }
+            at += step;
+        }
+        return back ? at + 1 : at;
     }
 
     private static Object sum(List<List<Object>> partition, List<Integer> rows) {
@@ -158,13 +191,13 @@ final class WindowTest {
                 (partition, row) ->
                         row + 1 == partition.size() ? null : partition.get(row + 1).get(0));
         calls.add(call("sum", List.of(2), DataType.BIGINT, frame));
-        oracles.add((partition, row) -> sum(partition, visible(partition, row, frame, descending)));
+        oracles.add((partition, row) -> sum(partition, visible(partition, row, frame, descending, nullsFirst)));
         calls.add(call("count", List.of(), DataType.BIGINT, frame));
-        oracles.add((partition, row) -> (long) visible(partition, row, frame, descending).size());
+        oracles.add((partition, row) -> (long) visible(partition, row, frame, descending, nullsFirst).size());
         calls.add(call("first_value", List.of(2), DataType.BIGINT, frame));
-        oracles.add((partition, row) -> edge(partition, row, frame, descending, true));
+        oracles.add((partition, row) -> edge(partition, row, frame, descending, nullsFirst, true));
         calls.add(call("last_value", List.of(2), DataType.BIGINT, frame));
-        oracles.add((partition, row) -> edge(partition, row, frame, descending, false));
+        oracles.add((partition, row) -> edge(partition, row, frame, descending, nullsFirst, false));
         try (QueryFixture fixture = new QueryFixture(1)) {
             fixture.batchRows = new int[] {1, 7, 2048}[run % 3];
             fixture.bytes = run % 2 == 0;
@@ -183,8 +216,9 @@ final class WindowTest {
             int row,
             WindowFrame frame,
             boolean descending,
+            boolean nullsFirst,
             boolean first) {
-        List<Integer> rows = visible(partition, row, frame, descending);
+        List<Integer> rows = visible(partition, row, frame, descending, nullsFirst);
         return rows.isEmpty() ? null : partition.get(rows.get(first ? 0 : rows.size() - 1)).get(2);
     }
 
@@ -238,5 +272,143 @@ final class WindowTest {
                             List.of(2L, 0.8, 0.5, 2L),
                             List.of(2L, 1.0, 1.0, 3L));
         }
+    }
+
+    private static List<Object> column(
+            DataType keyType, List<Object> keys, WindowFrame frame, String function) {
+        List<DataType> types = List.of(DataType.STRING, keyType, DataType.BIGINT);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            List<Object> row = new ArrayList<>();
+            row.add("p");
+            row.add(keys.get(i));
+            row.add(i + 1L);
+            rows.add(row);
+        }
+        return column(types, rows, new SortKey(1, false, false), call(function, frame, false));
+    }
+
+    private static WindowCall call(String function, WindowFrame frame, boolean ignoreNulls) {
+        return new WindowCall(
+                function,
+                List.of(2),
+                List.of(DataType.BIGINT),
+                DataType.BIGINT,
+                false,
+                ignoreNulls,
+                frame);
+    }
+
+    private static List<Object> column(
+            List<DataType> types, List<List<Object>> rows, SortKey order, WindowCall call) {
+        try (QueryFixture fixture = new QueryFixture(1)) {
+            PhysicalNode window =
+                    new PhysicalNode.Window(
+                            fixture.table(1, types, rows, 9),
+                            List.of(0),
+                            List.of(order),
+                            List.of(call));
+            List<Object> found = new ArrayList<>();
+            fixture.rows(QueryFixture.result(window, 1))
+                    .forEach(row -> found.add(row.get(types.size())));
+            return found;
+        }
+    }
+
+    private static WindowFrame between(Datum preceding, Datum following) {
+        return new WindowFrame(
+                false,
+                new Bound(BoundKind.PRECEDING, preceding),
+                new Bound(BoundKind.FOLLOWING, following));
+    }
+
+    private static Datum interval(DataType type, Object value) {
+        return new Datum(type, value);
+    }
+
+    @Test
+    void reachesByMonthsOfTheCalendar() {
+        // 31 January, 28 February, 1 March, 31 March 2021, and no date
+        List<Object> days = new ArrayList<>(List.of(18658L, 18686L, 18687L, 18717L));
+        days.add(null);
+        Datum month = interval(DataType.INTERVAL_YEAR_MONTH, 1L);
+        assertThat(column(DataType.DATE, days, between(month, month), "sum"))
+                .containsExactly(3L, 6L, 9L, 7L, 5L);
+    }
+
+    @Test
+    void reachesByDaysAndSeconds() {
+        Datum day = interval(DataType.INTERVAL_DAY_TIME, new NanoTime(86_400_000_000L, (short) 0));
+        assertThat(column(DataType.DATE, List.of(0L, 1L, 2L, 4L), between(day, day), "sum"))
+                .containsExactly(3L, 6L, 5L, 4L);
+        List<Object> times =
+                List.of(
+                        new NanoTime(0, (short) 0),
+                        new NanoTime(1_900_000, (short) 0),
+                        new NanoTime(86_400_000_000L, (short) 0),
+                        new NanoTime(86_400_000_000L, (short) 1));
+        assertThat(column(DataType.TIMESTAMP, times, between(day, day), "sum"))
+                .containsExactly(6L, 10L, 10L, 9L);
+        Datum second = Datum.ofLong(1);
+        assertThat(column(DataType.TIMESTAMP, times, between(second, second), "sum"))
+                .containsExactly(3L, 3L, 7L, 7L);
+    }
+
+    @Test
+    void leavesOutWhatIsAtTheDistanceOnTheFarSide() {
+        WindowFrame ahead = frame(false, BoundKind.FOLLOWING, 100, BoundKind.FOLLOWING, 200);
+        DataType money = new DecimalType(10, 2);
+        List<Object> amounts =
+                List.of(
+                        new BigDecimal("50.00"),
+                        new BigDecimal("100.00"),
+                        new BigDecimal("151.00"),
+                        new BigDecimal("200.00"));
+        assertThat(column(money, amounts, ahead, "sum")).containsExactly(7L, null, null, null);
+        assertThat(column(DataType.DOUBLE, List.of(0.0, 100.0, 200.0), ahead, "sum"))
+                .containsExactly(3L, null, null);
+    }
+
+    private static List<Object> values(WindowCall call, Long... values) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            List<Object> row = new ArrayList<>();
+            row.add("p");
+            row.add((long) i);
+            row.add(values[i]);
+            rows.add(row);
+        }
+        return column(TYPES, rows, new SortKey(1, false, false), call);
+    }
+
+    @Test
+    void passesOverNulls() {
+        WindowFrame beside = frame(true, BoundKind.PRECEDING, 1, BoundKind.FOLLOWING, 1);
+        Long[] values = {null, 1L, null, null, 2L, 3L, null};
+        assertThat(values(call("first_value", beside, true), values))
+                .containsExactly(1L, 1L, 1L, 2L, 2L, 2L, 3L);
+        assertThat(values(call("first_value", beside, false), values))
+                .containsExactly(null, null, 1L, null, null, 2L, 3L);
+        assertThat(values(call("last_value", beside, true), values))
+                .containsExactly(1L, 1L, 1L, 2L, 3L, 3L, 3L);
+        assertThat(values(call("last_value", beside, false), values))
+                .containsExactly(1L, null, null, 2L, 3L, null, null);
+        assertThat(values(call("lag", WHOLE, true), values))
+                .containsExactly(null, null, 1L, 1L, 1L, 2L, 3L);
+        assertThat(values(call("lead", WHOLE, true), values))
+                .containsExactly(1L, 2L, 2L, 2L, 3L, null, null);
+    }
+
+    @Test
+    void hasNoValueInEmptyFrames() {
+        Long[] values = {1L, 2L, 3L};
+        WindowFrame before = frame(true, BoundKind.PRECEDING, 5, BoundKind.PRECEDING, 2);
+        assertThat(values(call("first_value", before, false), values))
+                .containsExactly(null, null, 1L);
+        assertThat(values(call("sum", before, false), values)).containsExactly(null, null, 1L);
+        WindowFrame after = frame(true, BoundKind.FOLLOWING, 2, BoundKind.FOLLOWING, 9);
+        assertThat(values(call("last_value", after, false), values))
+                .containsExactly(3L, null, null);
+        assertThat(values(call("sum", after, false), values)).containsExactly(3L, null, null);
     }
 }
