@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.columnar.orc.OrcFormat;
 import org.skep.columnar.parquet.ParquetFormat;
 import org.skep.columnar.text.CsvFormat;
 import org.skep.columnar.text.JsonFormat;
@@ -24,6 +25,7 @@ public final class ColumnarFormats implements TableFormats {
         add(new JsonFormat());
         add(new RegexFormat());
         add(new ParquetFormat());
+        add(new OrcFormat());
     }
 
     private void add(TableFormat format) {
