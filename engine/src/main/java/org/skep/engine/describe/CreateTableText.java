@@ -32,7 +32,7 @@ public final class CreateTableText {
 
     private static List<String> view(Table table, String name) {
         String query = table.view().orElseThrow().expandedText();
-        return List.of(("CREATE VIEW %s AS %s").formatted(name, query).split("\n", -1));
+        return List.of("CREATE VIEW %s AS %s".formatted(name, query).split("\n", -1));
     }
 
     private static List<String> table(Table table, String name) {

@@ -1,5 +1,7 @@
 package org.skep.engine.query;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +87,7 @@ public final class QueryRunner {
                 context.session().user(),
                 context.session().database(),
                 context.zone().getId(),
-                Math.addExact(
-                        Math.multiplyExact(context.instant().getEpochSecond(), 1_000_000L),
-                        context.instant().getNano() / 1000),
+                ChronoUnit.MICROS.between(Instant.EPOCH, context.instant()),
                 context.settings().changed(),
                 memoryLimit,
                 context.services().scratch().resolve(context.queryId()).toString(),

@@ -330,23 +330,22 @@ final class CreateTables {
     /** The name of the table to make; null if it is there and that is all right. */
     private TableName target(QualifiedName name, TableKind kind, boolean ifNotExists) {
         TableName resolved = catalogue.resolve(name);
-        if (!resolved.table().matches("[\\w ]+") && !resolved.table().matches("[^/\\\\\\p{Cntrl}]+")
-                || resolved.table().startsWith("_")
-                || resolved.table().startsWith(".")) {
+        boolean plain =
+                resolved.table().matches("[^/\\\\\\p{Cntrl}]+")
+                        && !resolved.table().startsWith("_")
+                        && !resolved.table().startsWith(".");
+        if (!plain) {
             throw new SkepException(
                     ErrorCode.INVALID_TABLE_NAME,
                     name.location(),
                     "Invalid table name: " + resolved.table());
         }
-        catalogue
-                .catalogue()
-                .database(resolved.database())
-                .orElseThrow(
-                        () ->
-                                new SkepException(
-                                        ErrorCode.DATABASE_NOT_FOUND,
-                                        name.location(),
-                                        "Database not found: " + resolved.database()));
+        if (!catalogue.databaseExists(resolved.database())) {
+            throw new SkepException(
+                    ErrorCode.DATABASE_NOT_FOUND,
+                    name.location(),
+                    "Database not found: " + resolved.database());
+        }
         boolean temporary = kind == TableKind.TEMPORARY;
         boolean exists =
                 temporary
