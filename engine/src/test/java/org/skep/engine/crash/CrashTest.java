@@ -69,7 +69,7 @@ class CrashTest {
                             OverwritingProcess.class.getName(),
                             path.toString(),
                             Integer.toString(statements));
-            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.redirectErrorStream(true);
             builder.environment().put("SKEP_CRASH_AT", crashPoint);
             process = builder.start();
             output =
@@ -79,7 +79,14 @@ class CrashTest {
         }
 
         void awaitReady() throws IOException {
-            assertThat(output.readLine()).isEqualTo("ready");
+            StringBuilder before = new StringBuilder();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.equals("ready")) {
+                    return;
+                }
+                before.append(line).append('\n');
+            }
+            throw new AssertionError("The process ended: " + before);
         }
 
         int end() throws IOException, InterruptedException {

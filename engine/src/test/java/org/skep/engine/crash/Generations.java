@@ -90,7 +90,9 @@ final class Generations implements AutoCloseable {
         return left;
     }
 
-    /** Whether a statement was interrupted between its first staged file and the end of its moves. */
+    /**
+     * Whether a statement was interrupted between its first staged file and the end of its moves.
+     */
     static boolean interrupted(Path path) {
         Path staging = path.resolve("warehouse").resolve(TABLE).resolve("_skep_staging");
         String text = staging.toString();

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 final class OverwritingProcess {
     private OverwritingProcess() {}
 
-    /** Arguments: the data directory, and how many statements to run before it closes in good order. */
+    /**
+     * Arguments: the data directory, and how many statements to run before it closes in good order.
+     */
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[1]);
         try (Generations generations = new Generations(Path.of(arguments[0]))) {

@@ -28,7 +28,8 @@ public final class Tables {
     private final String warehouse;
 
     /** Tables below a directory. */
-    public Tables(Catalogue catalogue, Publisher publisher, FileSystem fileSystem, String warehouse) {
+    public Tables(
+            Catalogue catalogue, Publisher publisher, FileSystem fileSystem, String warehouse) {
         this.catalogue = catalogue;
         this.publisher = publisher;
         this.fileSystem = fileSystem;
