@@ -7,7 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
@@ -128,26 +128,46 @@ final class BadInputTest {
         }
     }
 
+    private WarehouseFixture on(AtomicReference<ErrorCode> fault) {
+        return new WarehouseFixture(
+                directory,
+                Warehouse.at(directory.resolve("data"))
+                        .fileSystems(location -> new FaultyDisk(fault)));
+    }
+
     @Test
     void leavesATableAsItWasWhenTheDiskIsFull() {
-        AtomicBoolean full = new AtomicBoolean();
-        try (WarehouseFixture hive =
-                new WarehouseFixture(
-                        directory,
-                        Warehouse.at(directory.resolve("data"))
-                                .fileSystems(location -> new FullDisk(full)))) {
+        AtomicReference<ErrorCode> fault = new AtomicReference<>();
+        try (WarehouseFixture hive = on(fault)) {
             hive.run("create table t(a int)");
             hive.run("insert into t values (1)");
-            full.set(true);
+            fault.set(ErrorCode.DISK_FULL);
             assertThat(hive.failure("insert into t values (2)")).contains("return code 50024");
             assertThat(hive.failure("insert overwrite table t values (2)"))
                     .contains("no space left");
             assertThat(hive.failure("create table u as select 1 a")).contains("no space left");
             assertThat(hive.line("select * from t")).isEqualTo("1");
-            full.set(false);
+            fault.set(null);
             hive.run("insert into t values (3)");
             assertThat(hive.run("select * from t order by a")).containsExactly("1", "3");
             assertThat(hive.line("show tables")).isEqualTo("t");
+        }
+    }
+
+    @Test
+    void saysWhatMayNotBeRead() {
+        AtomicReference<ErrorCode> fault = new AtomicReference<>();
+        try (WarehouseFixture hive = on(fault)) {
+            hive.run("create table t(a int)");
+            hive.run("insert into t values (1)");
+            fault.set(ErrorCode.PERMISSION_DENIED);
+            assertThat(hive.failure("select * from t"))
+                    .contains("return code 50023")
+                    .contains("permission denied");
+            assertThat(hive.failure("insert into t values (2)")).contains("permission denied");
+            assertThat(hive.line("select 1")).isEqualTo("1");
+            fault.set(null);
+            assertThat(hive.line("select * from t")).isEqualTo("1");
         }
     }
 

@@ -42,6 +42,14 @@ final class WriteStatementsTest {
         hive.run(
                 "from src lateral view explode(array(10, 20)) e as v insert overwrite table low select v where a = 1 insert into table high partition(a=10) select s where v = 20");
         assertThat(hive.line("select * from low order by a")).isEqualTo("10 / 20");
+        Path one = directory.resolve("one");
+        Path two = directory.resolve("two");
+        hive.run(
+                "from src insert overwrite local directory '%s' select s where a = 1 insert overwrite table low select a where a = 2 insert overwrite local directory '%s' row format delimited fields terminated by ',' select a, s where a = 3"
+                        .formatted(one, two));
+        assertThat(one.resolve("000000_0")).hasContent("x\n");
+        assertThat(two.resolve("000000_0")).hasContent("3,z\n");
+        assertThat(hive.line("select * from low")).isEqualTo("2");
     }
 
     @Test

@@ -200,13 +200,23 @@ final class CreateTables {
                 new StorageClauses(context).storage(options.rowFormat(), options.storage());
         return start(name, isExternal(node.kind(), options))
                 .comment(options.comment())
-                .columns(columns)
+                .columns(asStored(columns, storage))
                 .partitionColumns(partitionColumns)
                 .bucketing(options.bucketing().map(clause -> bucketing(clause, columns)))
                 .constraints(constraints(node))
                 .storage(located(storage, options.tableLocation(), name))
                 .properties(properties)
                 .build();
+    }
+
+    // Hive's serde for CSV gives strings, whatever the columns were declared as.
+    private static List<Column> asStored(List<Column> columns, TableStorage storage) {
+        if (!storage.format().equals("csv")) {
+            return columns;
+        }
+        return columns.stream()
+                .map(column -> new Column(column.id(), column.name(), "string", column.comment()))
+                .toList();
     }
 
     private Map<String, String> stamped(Map<String, String> properties) {

@@ -13,8 +13,6 @@ import org.skep.base.io.FileSystem;
 import org.skep.engine.catalog.Locations;
 import org.skep.engine.publish.Staging;
 import org.skep.engine.query.QueryRunner;
-import org.skep.engine.query.RunningQuery;
-import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.metastore.TableStorage;
 import org.skep.parser.ast.InsertTarget;
@@ -27,17 +25,20 @@ import org.skep.storage.TableLayout;
 import org.skep.storage.WrittenFile;
 import org.skep.types.DataType;
 
-/** INSERT OVERWRITE [LOCAL] DIRECTORY. Confined to the statement's thread. */
-final class DirectoryInsert {
-    private final StatementContext context;
+/**
+ * INSERT OVERWRITE [LOCAL] DIRECTORY: where the rows of one query go. Closing it deletes what was
+ * not put in place. Confined to the statement's thread.
+ */
+final class DirectoryInsert implements AutoCloseable {
+    private final FileSystem fileSystem;
+    private final String directory;
+    private final Staging staging;
+    private final WriteRequest request;
 
-    DirectoryInsert(StatementContext context) {
-        this.context = context;
-    }
-
-    StatementResult insert(InsertTarget.Directory target, Query query) {
-        String directory = path(target);
-        FileSystem fileSystem = context.services().fileSystems().of(directory);
+    /** Prepares a directory for the rows of a query; {@code id} is that of the write target. */
+    DirectoryInsert(StatementContext context, InsertTarget.Directory target, Query query, int id) {
+        directory = path(target);
+        fileSystem = context.services().fileSystems().of(directory);
         Optional<FileStatus> there = fileSystem.status(directory);
         if (there.isPresent() && !there.get().directory()) {
             throw new SkepException(
@@ -45,49 +46,27 @@ final class DirectoryInsert {
                     target.location(),
                     "Path must be a directory: " + target.path());
         }
-        QueryRunner runner = new QueryRunner(context);
-        List<OutputColumn> columns = runner.planner().describe(query, context.text()).columns();
-        TableLayout layout = layout(target, columns);
-        try {
-            return write(runner, query, columns, layout, directory);
-        } finally {
-            String hidden = directory + "/_skep_staging";
-            if (fileSystem.status(hidden).isPresent() && fileSystem.list(hidden).isEmpty()) {
-                fileSystem.delete(hidden);
-            }
-        }
+        List<OutputColumn> columns =
+                new QueryRunner(context).planner().describe(query, context.text()).columns();
+        TableLayout layout = layout(context, target, columns);
+        List<DataType> types = columns.stream().map(OutputColumn::type).toList();
+        staging = context.services().publisher().begin(context.queryId(), directory);
+        WriteTarget writeTarget =
+                new WriteTarget(
+                        id,
+                        directory,
+                        staging.directory() + "/" + id,
+                        layout,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "");
+        request = new WriteRequest(query, writeTarget, types, Optional.empty());
     }
 
-    private StatementResult write(
-            QueryRunner runner,
-            Query query,
-            List<OutputColumn> columns,
-            TableLayout layout,
-            String directory) {
-        FileSystem fileSystem = context.services().fileSystems().of(directory);
-        try (Staging staging = context.services().publisher().begin(context.queryId(), directory)) {
-            WriteTarget writeTarget =
-                    new WriteTarget(
-                            0,
-                            directory,
-                            staging.directory() + "/0",
-                            layout,
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            "");
-            List<DataType> types = columns.stream().map(OutputColumn::type).toList();
-            WriteRequest request = new WriteRequest(query, writeTarget, types, Optional.empty());
-            List<WrittenFile> written;
-            try (RunningQuery running = runner.run(runner.planner().planWrites(List.of(request)))) {
-                running.await();
-                written = running.writtenFiles().getOrDefault(0, List.of());
-            }
-            context.cancelFlag().check();
-            replace(fileSystem, directory, written);
-            return Results.written(
-                    context, written.stream().mapToLong(WrittenFile::rowCount).sum());
-        }
+    /** What the planner is to plan. */
+    WriteRequest request() {
+        return request;
     }
 
     private static String path(InsertTarget.Directory target) {
@@ -98,7 +77,8 @@ final class DirectoryInsert {
         }
     }
 
-    private TableLayout layout(InsertTarget.Directory target, List<OutputColumn> columns) {
+    private static TableLayout layout(
+            StatementContext context, InsertTarget.Directory target, List<OutputColumn> columns) {
         Optional<StorageFormat> format =
                 target.storage().isPresent() || target.rowFormat().isPresent()
                         ? target.storage()
@@ -115,21 +95,33 @@ final class DirectoryInsert {
         return new TableLayout(storage.format(), Map.copyOf(storage.serdeProperties()), own);
     }
 
-    private static void replace(
-            FileSystem fileSystem, String directory, List<WrittenFile> written) {
+    /** Puts the files in the place of what was there; the number of rows. */
+    long replace(List<WrittenFile> written) {
         for (FileStatus entry : fileSystem.list(directory)) {
             if (!entry.hidden()) {
                 fileSystem.deleteTree(entry.path());
             }
         }
         int number = 0;
+        long rows = 0;
         for (WrittenFile file : written) {
             String staged = file.stagedPath();
             String name = staged.substring(staged.lastIndexOf('/') + 1);
             int dot = name.indexOf('.');
             String extension = dot < 0 ? "" : name.substring(dot);
             fileSystem.rename(staged, "%s/%06d_0%s".formatted(directory, number++, extension));
+            rows += file.rowCount();
         }
         fileSystem.syncDirectory(directory);
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        staging.close();
+        String hidden = directory + "/_skep_staging";
+        if (fileSystem.status(hidden).isPresent() && fileSystem.list(hidden).isEmpty()) {
+            fileSystem.delete(hidden);
+        }
     }
 }

@@ -64,29 +64,26 @@ final class InsertStatements {
 
     StatementResult insert(DataStatement.Insert node) {
         List<Query> queries = InsertQueries.of(node);
-        if (node.branches().stream()
-                .anyMatch(branch -> branch.target() instanceof InsertTarget.Directory)) {
-            if (node.branches().size() > 1) {
-                throw StatementExecutor.unsupported("INSERT into directories beside others", node);
-            }
-            InsertTarget.Directory directory =
-                    (InsertTarget.Directory) node.branches().get(0).target();
-            return new DirectoryInsert(context).insert(directory, queries.get(0));
-        }
         refuseSameTwice(node);
         List<Destination> destinations = new ArrayList<>();
+        List<DirectoryInsert> directories = new ArrayList<>();
         try {
             for (int i = 0; i < queries.size(); i++) {
-                InsertTarget.Table target = (InsertTarget.Table) node.branches().get(i).target();
-                destination(target, queries.get(i), destinations.size())
-                        .ifPresent(destinations::add);
+                InsertTarget target = node.branches().get(i).target();
+                if (target instanceof InsertTarget.Directory directory) {
+                    directories.add(new DirectoryInsert(context, directory, queries.get(i), i));
+                } else {
+                    destination((InsertTarget.Table) target, queries.get(i), i)
+                            .ifPresent(destinations::add);
+                }
             }
-            if (destinations.isEmpty()) {
+            if (destinations.isEmpty() && directories.isEmpty()) {
                 return Results.written(context, 0);
             }
-            return write(destinations);
+            return write(destinations, directories);
         } finally {
             destinations.forEach(destination -> destination.staging().close());
+            directories.forEach(DirectoryInsert::close);
         }
     }
 
@@ -106,7 +103,8 @@ final class InsertStatements {
             WriteTarget target = target(0, table, null, List.of(), staging);
             WriteRequest request = new WriteRequest(query, target, types, Optional.of(positions));
             return write(
-                    List.of(new Destination(table, Optional.empty(), List.of(), staging, request)));
+                    List.of(new Destination(table, Optional.empty(), List.of(), staging, request)),
+                    List.of());
         } finally {
             staging.close();
         }
@@ -216,7 +214,9 @@ final class InsertStatements {
         Set<String> seen = new HashSet<>();
         Map<String, Boolean> whole = new LinkedHashMap<>();
         for (InsertBranch branch : node.branches()) {
-            InsertTarget.Table target = (InsertTarget.Table) branch.target();
+            if (!(branch.target() instanceof InsertTarget.Table target)) {
+                continue;
+            }
             Table table = context.catalogue().requireStored(target.name());
             List<String> texts =
                     target.partition()
@@ -236,9 +236,10 @@ final class InsertStatements {
         }
     }
 
-    private StatementResult write(List<Destination> destinations) {
+    private StatementResult write(
+            List<Destination> destinations, List<DirectoryInsert> directories) {
         QueryRunner runner = new QueryRunner(context);
-        PlannedQuery planned = plan(runner, destinations);
+        PlannedQuery planned = plan(runner, destinations, directories);
         Map<Integer, List<WrittenFile>> files;
         try (RunningQuery running = runner.run(planned)) {
             running.await();
@@ -258,28 +259,35 @@ final class InsertStatements {
                     destination,
                     written);
         }
-        context.services()
-                .publisher()
-                .publish(
-                        new Publication(
-                                context.queryId(),
-                                changes.values().stream().map(TableChange.Builder::build).toList()),
-                        context::warn);
+        if (!changes.isEmpty()) {
+            List<TableChange> all =
+                    changes.values().stream().map(TableChange.Builder::build).toList();
+            context.services()
+                    .publisher()
+                    .publish(new Publication(context.queryId(), all), context::warn);
+        }
+        for (DirectoryInsert directory : directories) {
+            int id = directory.request().target().id();
+            rows += directory.replace(files.getOrDefault(id, List.of()));
+        }
         return Results.written(context, rows);
     }
 
-    private static PlannedQuery plan(QueryRunner runner, List<Destination> destinations) {
+    private static PlannedQuery plan(
+            QueryRunner runner, List<Destination> destinations, List<DirectoryInsert> directories) {
+        List<WriteRequest> requests = new ArrayList<>();
+        destinations.forEach(destination -> requests.add(destination.request()));
+        directories.forEach(directory -> requests.add(directory.request()));
         try {
-            return runner.planner()
-                    .planWrites(destinations.stream().map(Destination::request).toList());
+            return runner.planner().planWrites(requests);
         } catch (SkepException e) {
-            Optional<InsertTarget.Table> only = destinations.get(0).target();
+            boolean single = requests.size() == 1 && destinations.size() == 1;
             if (e.code() != ErrorCode.COLUMN_COUNT_MISMATCH
-                    || destinations.size() > 1
-                    || only.isEmpty()) {
+                    || !single
+                    || destinations.get(0).target().isEmpty()) {
                 throw e;
             }
-            throw InsertQueries.mismatch(e, only.get());
+            throw InsertQueries.mismatch(e, destinations.get(0).target().get());
         }
     }
 
