@@ -22,18 +22,18 @@ import org.skep.base.io.InputFile;
 import org.skep.base.io.OutputFile;
 
 /**
- * A file system in memory that can lose what was not synced, and fail. For tests only. Safe for use by
- * many threads: guarded by itself.
+ * A file system in memory that can lose what was not synced, and fail. For tests only. Safe for use
+ * by many threads: guarded by itself.
  *
- * <p>It promises as little as a disk does. A file's bytes survive a power cut up to its last sync, and
- * perhaps some of those behind. An entry of a directory (made or deleted) survives for certain only
- * once that directory was synced; others survive each for itself, in any order. Only of a rename it is
- * known, as of all file systems with a journal, that the old name does not go without the new one
- * being there. A sync of a file that fails loses the bytes for good, as Linux does: a second one
- * reports success and does not bring them back.
+ * <p>It promises as little as a disk does. A file's bytes survive a power cut up to its last sync,
+ * and perhaps some of those behind. An entry of a directory (made or deleted) survives for certain
+ * only once that directory was synced; others survive each for itself, in any order. Only of a
+ * rename it is known, as of all file systems with a journal, that the old name does not go without
+ * the new one being there. A sync of a file that fails loses the bytes for good, as Linux does: a
+ * second one reports success and does not bring them back.
  *
- * <p>Operations that change something are counted from 1 on, so that a test can let each of them fail
- * in turn: {@link #failAt}, {@link #cutPowerAt}.
+ * <p>Operations that change something are counted from 1 on, so that a test can let each of them
+ * fail in turn: {@link #failAt}, {@link #cutPowerAt}.
  */
 public final class FaultyFileSystem implements FileSystem {
     /** Thrown by every operation from a power cut until {@link #restart}; nothing may catch it. */
@@ -214,8 +214,8 @@ public final class FaultyFileSystem implements FileSystem {
 
     /**
      * Lets syncs below a directory return before they are done: they happen just before the next
-     * change of anything. So whatever the program does in between, such as a commit elsewhere, comes
-     * first.
+     * change of anything. So whatever the program does in between, such as a commit elsewhere,
+     * comes first.
      */
     public synchronized void delaySyncsBelow(String directory) {
         delayedBelow = directory;
@@ -253,7 +253,9 @@ public final class FaultyFileSystem implements FileSystem {
         return dark;
     }
 
-    /** Lets writes fail with DISK_FULL once so many more bytes were written; deleting frees none. */
+    /**
+     * Lets writes fail with DISK_FULL once so many more bytes were written; deleting frees none.
+     */
     public synchronized void limitBytes(long more) {
         limit = bytes + more;
     }
@@ -306,7 +308,7 @@ public final class FaultyFileSystem implements FileSystem {
     private static List<String> names(String path) {
         String plain = path.startsWith("file:") ? path.substring("file:".length()) : path;
         List<String> names = new ArrayList<>();
-        for (String name : plain.split("/")) {
+        for (String name : plain.split("/", -1)) {
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -581,8 +583,7 @@ public final class FaultyFileSystem implements FileSystem {
             synchronized (FaultyFileSystem.this) {
                 read(path);
                 if (position < 0 || position + count > length) {
-                    throw new SkepException(
-                            ErrorCode.CORRUPT_FILE, "File ends too early: " + path);
+                    throw new SkepException(ErrorCode.CORRUPT_FILE, "File ends too early: " + path);
                 }
                 System.arraycopy(file.content, (int) position, target, offset, count);
             }
