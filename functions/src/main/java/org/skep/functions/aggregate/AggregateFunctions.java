@@ -84,6 +84,10 @@ public final class AggregateFunctions {
 
     private static Binding bindSum(String name, List<Argument> arguments) {
         DataType type = numericArgument(name, arguments);
+        DataType given = arguments.get(0).type();
+        if (given.kind().isCharacter()) {
+            return new Binding(List.of(given), DataType.DOUBLE);
+        }
         if (type.kind().isInteger()) {
             return new Binding(List.of(type), DataType.BIGINT);
         }
@@ -129,15 +133,15 @@ public final class AggregateFunctions {
 
     /**
      * The type to which the only argument of a numeric aggregate is cast: itself for integers,
-     * decimals and floating point, DOUBLE for texts and timestamps.
+     * decimals, floating point and timestamps, DOUBLE for texts.
      */
     private static DataType numericArgument(String name, List<Argument> arguments) {
         Signature.checkCount(name, arguments, 1, 1);
         DataType type = arguments.get(0).type();
-        if (type.kind().isNumeric()) {
+        if (type.kind().isNumeric() || type.kind() == TypeKind.TIMESTAMP) {
             return type;
         }
-        if (type.kind().isCharacter() || type.kind() == TypeKind.TIMESTAMP) {
+        if (type.kind().isCharacter()) {
             return DataType.DOUBLE;
         }
         throw Signature.wrongType(name, 0, type, "a number or string");

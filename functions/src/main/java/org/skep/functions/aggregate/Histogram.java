@@ -1,14 +1,19 @@
 package org.skep.functions.aggregate;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /**
  * An approximate distribution in a bounded number of bins, each a centre and a count: when there
  * are too many, the two nearest are merged into their weighted mean (Ben-Haim and Tom-Tov, "A
- * streaming parallel decision tree algorithm", 2010). Confined to one thread.
+ * streaming parallel decision tree algorithm", 2010). Which of several nearest pairs is merged is
+ * drawn from numbers that begin as Hive's do, so that results are the same. Confined to one thread.
  */
 final class Histogram {
+    private static final long SEED = 31183;
+
     private final int limit;
+    private final Random random = new Random(SEED);
     private double[] centres = new double[16];
     private double[] counts = new double[16];
     private int used;
@@ -51,16 +56,12 @@ final class Histogram {
 
     /** Adds a value. */
     void add(double value) {
-        add(value, 1);
-    }
-
-    private void add(double value, double count) {
         int at = Arrays.binarySearch(centres, 0, used, value);
         if (at >= 0) {
-            counts[at] += count;
+            counts[at]++;
             return;
         }
-        insert(-at - 1, value, count);
+        insert(-at - 1, value, 1);
         mergeNearest();
     }
 
@@ -76,30 +77,50 @@ final class Histogram {
         used++;
     }
 
-    /** Adds all bins of another. */
+    /** Adds all bins of another, and only then merges the nearest. */
     void merge(Histogram other) {
+        int mine = 0;
         for (int i = 0; i < other.used; i++) {
-            add(other.centres[i], other.counts[i]);
+            while (mine < used && centres[mine] <= other.centres[i]) {
+                mine++;
+            }
+            insert(mine, other.centres[i], other.counts[i]);
+            mine++;
         }
+        mergeNearest();
     }
 
     private void mergeNearest() {
         while (used > limit) {
-            int nearest = 0;
-            for (int i = 1; i < used - 1; i++) {
-                if (centres[i + 1] - centres[i] < centres[nearest + 1] - centres[nearest]) {
-                    nearest = i;
-                }
-            }
+            int nearest = nearest();
             double total = counts[nearest] + counts[nearest + 1];
             centres[nearest] =
                     centres[nearest] * (counts[nearest] / total)
-                            + centres[nearest + 1] * (counts[nearest + 1] / total);
+                            + centres[nearest + 1] / total * counts[nearest + 1];
             counts[nearest] = total;
             used--;
             System.arraycopy(centres, nearest + 2, centres, nearest + 1, used - nearest - 1);
             System.arraycopy(counts, nearest + 2, counts, nearest + 1, used - nearest - 1);
         }
+    }
+
+    // The first bin of the nearest pair; each of several such pairs has the same chance.
+    private int nearest() {
+        int nearest = 0;
+        double least = centres[1] - centres[0];
+        int equals = 1;
+        for (int i = 1; i < used - 1; i++) {
+            double gap = centres[i + 1] - centres[i];
+            if (gap < least) {
+                least = gap;
+                nearest = i;
+                equals = 1;
+            } else if (gap == least) {
+                equals++;
+                nearest = random.nextDouble() <= 1.0 / equals ? i : nearest;
+            }
+        }
+        return nearest;
     }
 
     /** About the value below which a fraction of all values lies; there must be a value. */

@@ -2,17 +2,23 @@ package org.skep.functions.aggregate;
 
 import org.skep.functions.api.EvalContext;
 import org.skep.functions.api.GroupStates;
+import org.skep.types.TypeKind;
+import org.skep.types.text.DoubleText;
+import org.skep.types.text.Parsed;
+import org.skep.types.vector.BytesVector;
 import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.DoubleVector;
 import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
 
 /**
- * Sums doubles in the order of rows, or averages doubles or integers; NULL for no values. Two
- * words: the bits of the sum, and how many values were added. Confined to one thread.
+ * Sums doubles in the order of rows, or averages doubles or integers; NULL for no values.
+ * Timestamps count as seconds since 1970, as if they were UTC; texts in a sum as the numbers in
+ * them, those without as 0. Two words: the bits of the sum, and how many values were added. Confined to one thread.
  */
 final class SumDoubleAccumulator extends OneArgument {
     private final boolean average;
+    private final Parsed parsed = new Parsed();
 
     private SumDoubleAccumulator(boolean average) {
         this.average = average;
@@ -39,8 +45,16 @@ final class SumDoubleAccumulator extends OneArgument {
 
     @Override
     void add(GroupStates states, ValueRows rows, EvalContext context) {
+        if (rows.values() instanceof BytesVector texts) {
+            addTexts(states, rows, texts);
+            return;
+        }
         if (rows.values() instanceof LongVector longs) {
-            addLongs(states, rows, longs.values());
+            if (longs.type().kind() == TypeKind.TIMESTAMP) {
+                addTimes(states, rows, longs);
+            } else {
+                addLongs(states, rows, longs.values());
+            }
             return;
         }
         double[] values = ((DoubleVector) rows.values()).values();
@@ -79,6 +93,32 @@ final class SumDoubleAccumulator extends OneArgument {
                 words[at + 1]++;
             }
         }
+    }
+
+    private void addTexts(GroupStates states, ValueRows rows, BytesVector texts) {
+        for (int k = 0; k < rows.count(); k++) {
+            int row = rows.positions() == null ? k : rows.positions()[k];
+            boolean number =
+                    DoubleText.parse(
+                            texts.data(), texts.starts()[row], texts.lengths()[row], parsed);
+            addOne(states, rows, k, number ? parsed.number() : 0);
+        }
+    }
+
+    private static void addTimes(GroupStates states, ValueRows rows, LongVector times) {
+        for (int k = 0; k < rows.count(); k++) {
+            int row = rows.positions() == null ? k : rows.positions()[k];
+            long micros = times.values()[row];
+            double nanos = Math.floorMod(micros, 1_000_000L) * 1000.0 + times.nanosAt(row);
+            addOne(states, rows, k, Math.floorDiv(micros, 1_000_000L) + nanos / 1e9);
+        }
+    }
+
+    private static void addOne(GroupStates states, ValueRows rows, int k, double value) {
+        long[] words = states.words();
+        int at = states.at(rows.groups() == null ? 0 : rows.groups()[k]);
+        words[at] = Double.doubleToRawLongBits(Double.longBitsToDouble(words[at]) + value);
+        words[at + 1]++;
     }
 
     private static void addLongs(GroupStates states, ValueRows rows, long[] values) {

@@ -53,11 +53,17 @@ final class ValueExtreme extends OneArgument {
                 words[at] = 1L + store.add(values, row);
                 continue;
             }
-            int order = ValueOrder.compare(values, row, store.values(), (int) words[at] - 1);
-            if (greatest ? order > 0 : order < 0) {
+            if (isBetter(values, row, (int) words[at] - 1)) {
                 words[at] = 1L + store.replace(values, row, (int) words[at] - 1);
             }
         }
+    }
+
+    // A field that is NULL is the last thing that either wants.
+    private boolean isBetter(ColumnVector values, int row, int best) {
+        return greatest
+                ? ValueOrder.compare(values, row, store.values(), best) > 0
+                : ValueOrder.compareNullsLast(values, row, store.values(), best) < 0;
     }
 
     @Override

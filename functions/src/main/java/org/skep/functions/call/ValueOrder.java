@@ -40,9 +40,21 @@ public final class ValueOrder {
 
     /** Compares two values; maps compare entry by entry in the order of insertion. */
     public static int compare(ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
+        return compare(left, leftRow, right, rightRow, false);
+    }
+
+    /** Compares two values as {@link #compare} does, but with NULL last, also within values. */
+    public static int compareNullsLast(
+            ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
+        return compare(left, leftRow, right, rightRow, true);
+    }
+
+    private static int compare(
+            ColumnVector left, int leftRow, ColumnVector right, int rightRow, boolean nullsLast) {
         boolean leftNull = left.isNull(leftRow);
         if (leftNull || right.isNull(rightRow)) {
-            return Boolean.compare(right.isNull(rightRow), leftNull);
+            int order = Boolean.compare(right.isNull(rightRow), leftNull);
+            return nullsLast ? -order : order;
         }
         if (left instanceof BytesVector a && right instanceof BytesVector b) {
             return compareBytes(a, leftRow, b, rightRow);
@@ -62,7 +74,7 @@ public final class ValueOrder {
         if (left instanceof BooleanVector a && right instanceof BooleanVector b) {
             return Boolean.compare(a.values()[leftRow], b.values()[rightRow]);
         }
-        return compareNested(left, leftRow, right, rightRow);
+        return compareNested(left, leftRow, right, rightRow, nullsLast);
     }
 
     private static int compareBytes(BytesVector a, int aRow, BytesVector b, int bRow) {
@@ -89,7 +101,7 @@ public final class ValueOrder {
     }
 
     private static int compareNested(
-            ColumnVector left, int leftRow, ColumnVector right, int rightRow) {
+            ColumnVector left, int leftRow, ColumnVector right, int rightRow, boolean nullsLast) {
         if (left instanceof ListVector a && right instanceof ListVector b) {
             return compareRuns(
                     a.elements(),
@@ -97,11 +109,12 @@ public final class ValueOrder {
                     a.lengths()[leftRow],
                     b.elements(),
                     b.starts()[rightRow],
-                    b.lengths()[rightRow]);
+                    b.lengths()[rightRow],
+                            nullsLast);
         }
         if (left instanceof StructVector a && right instanceof StructVector b) {
             for (int i = 0; i < Math.min(a.fieldCount(), b.fieldCount()); i++) {
-                int order = compare(a.field(i), leftRow, b.field(i), rightRow);
+                int order = compare(a.field(i), leftRow, b.field(i), rightRow, nullsLast);
                 if (order != 0) {
                     return order;
                 }
@@ -116,7 +129,8 @@ public final class ValueOrder {
                             a.lengths()[leftRow],
                             b.keys(),
                             b.starts()[rightRow],
-                            b.lengths()[rightRow]);
+                            b.lengths()[rightRow],
+                            nullsLast);
             return order != 0
                     ? order
                     : compareRuns(
@@ -125,14 +139,20 @@ public final class ValueOrder {
                             a.lengths()[leftRow],
                             b.values(),
                             b.starts()[rightRow],
-                            b.lengths()[rightRow]);
+                            b.lengths()[rightRow],
+                            nullsLast);
         }
         if (left instanceof UnionVector a && right instanceof UnionVector b) {
             int tag = a.tags()[leftRow];
             int order = Integer.compare(tag, b.tags()[rightRow]);
             return order != 0
                     ? order
-                    : compare(a.alternative(tag), leftRow, b.alternative(tag), rightRow);
+                    : compare(
+                            a.alternative(tag),
+                            leftRow,
+                            b.alternative(tag),
+                            rightRow,
+                            nullsLast);
         }
         throw new IllegalArgumentException(
                 "Values of different kinds: %s, %s".formatted(left.type(), right.type()));
@@ -144,9 +164,10 @@ public final class ValueOrder {
             int leftLength,
             ColumnVector right,
             int rightStart,
-            int rightLength) {
+            int rightLength,
+            boolean nullsLast) {
         for (int i = 0; i < Math.min(leftLength, rightLength); i++) {
-            int order = compare(left, leftStart + i, right, rightStart + i);
+            int order = compare(left, leftStart + i, right, rightStart + i, nullsLast);
             if (order != 0) {
                 return order;
             }

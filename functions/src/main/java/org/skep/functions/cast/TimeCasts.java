@@ -182,10 +182,8 @@ final class TimeCasts {
         if (!(Math.abs(value) < SECONDS_LIMIT)) {
             return false;
         }
-        double seconds = Math.floor(value);
-        long nanos = Math.round((value - seconds) * 1e9);
-        long micros = ((long) seconds) * 1_000_000 + nanos / 1000;
-        return instant(micros, (int) (nanos % 1000), local, zone, out, row);
+        // The digits that the number prints with, not those of its binary fraction.
+        return fromDecimal(new BigDecimal(Double.toString(value)), local, zone, out, row);
     }
 
     // Numbers as timestamps are rare and switched off by default, so an object a row will do.

@@ -15,6 +15,7 @@ import org.skep.functions.table.TableFunctions;
 import org.skep.functions.text.StringFunctions;
 import org.skep.functions.time.DateTimeFunctions;
 import org.skep.functions.window.WindowFunctions;
+import org.skep.functions.xml.XmlFunctions;
 
 /** The functions that every session knows. Stateless. */
 public final class BuiltInFunctions {
@@ -38,6 +39,7 @@ public final class BuiltInFunctions {
         scalars.addAll(StringFunctions.all());
         scalars.addAll(CollectionFunctions.all());
         scalars.addAll(JsonFunctions.all());
+        scalars.addAll(XmlFunctions.all());
         return new FunctionCatalogue(
                 scalars, AggregateFunctions.all(), TableFunctions.all(), WindowFunctions.all());
     }

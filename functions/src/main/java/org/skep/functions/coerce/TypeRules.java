@@ -72,7 +72,10 @@ public final class TypeRules {
         if (isInterval(a) || isInterval(b) || a == TypeKind.BINARY || b == TypeKind.BINARY) {
             return Optional.empty();
         }
-        return Optional.of(DataType.DOUBLE);
+        boolean days =
+                a.isDateTime() && a != TypeKind.TIMESTAMP
+                        || b.isDateTime() && b != TypeKind.TIMESTAMP;
+        return Optional.of(days ? DataType.STRING : DataType.DOUBLE);
     }
 
     /**

@@ -50,6 +50,11 @@ public final class TableFunctions {
                         (arguments, returned) -> new StackKernel(),
                         "stack(n, cols...) - turns k columns into n rows of size k/n each"),
                 new TableFunction(
+                        "replicate_rows",
+                        TableFunctions::bindReplicate,
+                        (arguments, returned) -> new ReplicateKernel(),
+                        "replicate_rows(n, cols...) - turns 1 row into n rows"),
+                new TableFunction(
                         "json_tuple",
                         arguments -> bindTuple("json_tuple", arguments),
                         (arguments, returned) -> new JsonTupleKernel(),
@@ -126,6 +131,18 @@ public final class TableFunctions {
             fields.add(new StructType.Field("col" + column, common.get(column)));
         }
         return new Binding(argumentTypes, new StructType(fields));
+    }
+
+    private static Binding bindReplicate(List<Argument> arguments) {
+        Signature.checkCount("replicate_rows", arguments, 2, Integer.MAX_VALUE);
+        List<DataType> types = new ArrayList<>();
+        List<StructType.Field> fields = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            DataType type = arguments.get(i).type();
+            types.add(i == 0 ? Signature.convert("replicate_rows", 0, type, DataType.BIGINT) : type);
+            fields.add(new StructType.Field("col" + i, types.get(i)));
+        }
+        return new Binding(types, new StructType(fields));
     }
 
     private static Binding bindTuple(String name, List<Argument> arguments) {

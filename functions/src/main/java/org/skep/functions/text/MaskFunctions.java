@@ -10,8 +10,10 @@ import org.skep.functions.call.RowCall;
 import org.skep.functions.call.RowFunction;
 import org.skep.functions.call.RowKernel;
 import org.skep.functions.call.Signature;
+import org.skep.types.CharType;
 import org.skep.types.DataType;
 import org.skep.types.TypeKind;
+import org.skep.types.VarcharType;
 import org.skep.types.vector.BytesVector;
 import org.skep.types.vector.LongVector;
 
@@ -42,7 +44,7 @@ final class MaskFunctions {
                         .example("mask('Abc-123')", "'Xxx-nnn'")
                         .example("mask('Abc-123', 'U', 'l', '#', '.')", "'Ull.###'")
                         .example("mask(-1234)", "-1111")
-                        .example("mask(cast('2017-04-05' as date))", "cast('0000-01-01' as date)")
+                        .example("mask(cast('2017-04-05' as date))", "cast('0001-01-01' as date)")
                         .evaluatedBy(new RowKernel(new Masking(Part.ALL))),
                 mask("mask_first_n", Part.FIRST, "masks the first n characters of the value")
                         .example("mask_first_n('1234-5678', 4)", "'nnnn-5678'")
@@ -89,7 +91,15 @@ final class MaskFunctions {
                 types.add(Signature.convert(name, i, type, DataType.STRING));
             }
         }
-        return new Binding(types, types.get(0));
+        return new Binding(types, resultType(types.get(0)));
+    }
+
+    private static DataType resultType(DataType type) {
+        return switch (type.kind()) {
+            case CHAR -> new CharType(CharType.MAX_LENGTH);
+            case VARCHAR -> new VarcharType(VarcharType.MAX_LENGTH);
+            default -> type;
+        };
     }
 
     /** Hides a part of each value. Stateless. */
@@ -133,7 +143,7 @@ final class MaskFunctions {
         }
 
         private String maskText(RowCall call, int options) {
-            String text = call.textAt(0);
+            String text = padded(call.textAt(0), call.vector(0).type());
             int upper = character(call, options, 'X');
             int lower = character(call, options + 1, 'x');
             int digit = character(call, options + 2, 'n');
@@ -155,6 +165,15 @@ final class MaskFunctions {
                 masked.append(mask == KEPT ? c : (char) mask);
             }
             return masked.toString();
+        }
+
+        // The blanks at the end of a CHAR are hidden like others.
+        private static String padded(String text, DataType type) {
+            if (!(type instanceof CharType chars)) {
+                return text;
+            }
+            int length = text.codePointCount(0, text.length());
+            return text + " ".repeat(Math.max(0, chars.length() - length));
         }
 
         private long maskNumber(RowCall call, int options) {
@@ -184,9 +203,6 @@ final class MaskFunctions {
 
         private long maskDate(RowCall call, int options) {
             LocalDate date = LocalDate.ofEpochDay(call.longAt(0));
-            if (part != Part.ALL) {
-                return call.longAt(0);
-            }
             int day = number(call, options + 5, 1);
             int month = number(call, options + 6, 0);
             int year = number(call, options + 7, 0);
@@ -198,7 +214,7 @@ final class MaskFunctions {
             }
             LocalDate masked =
                     LocalDate.of(
-                            year == KEPT ? date.getYear() : year,
+                            year == KEPT ? date.getYear() : year == 0 ? 1 : year,
                             month == KEPT ? date.getMonthValue() : month + 1,
                             1);
             int wanted = day == KEPT ? date.getDayOfMonth() : day;

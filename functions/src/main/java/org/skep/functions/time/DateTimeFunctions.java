@@ -14,6 +14,8 @@ public final class DateTimeFunctions {
         all.addAll(DateParts.all());
         all.addAll(DateFunctions.all());
         all.addAll(UnixTimeFunctions.all());
+        all.addAll(IntervalFunctions.all());
+        all.add(LegacyCalendar.function());
         return all;
     }
 }
