@@ -120,7 +120,9 @@ final class ArchitectureTest {
     void packagesAreFreeOfCycles() {
         // Frozen: the planner's root holds its front and also what it asks of the engine.
         DescribedPredicate<JavaClass> contract =
-                describe("is asked of the engine", type -> PLANNER_CONTRACT.contains(type.getName()));
+                describe(
+                        "is asked of the engine",
+                        type -> PLANNER_CONTRACT.contains(type.getName()));
         slices().matching("org.skep.(**)")
                 .should()
                 .beFreeOfCycles()

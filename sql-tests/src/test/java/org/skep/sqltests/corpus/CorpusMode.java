@@ -10,37 +10,41 @@ import java.util.TimeZone;
  */
 enum CorpusMode {
     /** As a user runs it. */
-    EMBEDDED(Map.of()),
+    EMBEDDED,
     /** Every fragment is written as bytes and read back. */
-    BYTES(Map.of("skep.test.fragments-as-bytes", "true")),
+    BYTES,
     /** Batches of one row. */
-    BATCH1(Map.of("skep.execution.batch-rows", "1")),
+    BATCH1,
     /** Batches of three rows. */
-    BATCH3(Map.of("skep.execution.batch-rows", "3")),
+    BATCH3,
     /** Operators put rows on disk as early as they can. */
-    SPILL(Map.of("skep.test.forced-spill", "true")),
+    SPILL,
     /** One task at a time. */
-    THREADS1(Map.of("skep.execution.threads", "1")),
+    THREADS1,
     /** Four tasks side by side. */
-    THREADS4(Map.of("skep.execution.threads", "4")),
+    THREADS4,
     /** The process has a Turkish locale and another time zone than the session. */
-    FOREIGN(Map.of()),
+    FOREIGN,
     /** All of it at once. */
-    COMBINED(
-            Map.of(
-                    "skep.test.fragments-as-bytes", "true",
-                    "skep.execution.batch-rows", "3",
-                    "skep.test.forced-spill", "true",
-                    "skep.execution.threads", "2"));
+    COMBINED;
 
-    private final Map<String, String> settings;
-
-    CorpusMode(Map<String, String> settings) {
-        this.settings = settings;
-    }
+    private static final String BYTES_KEY = "skep.test.fragments-as-bytes";
+    private static final String BATCH_KEY = "skep.execution.batch-rows";
+    private static final String SPILL_KEY = "skep.test.forced-spill";
+    private static final String THREADS_KEY = "skep.execution.threads";
 
     Map<String, String> settings() {
-        return settings;
+        return switch (this) {
+            case EMBEDDED, FOREIGN -> Map.of();
+            case BYTES -> Map.of(BYTES_KEY, "true");
+            case BATCH1 -> Map.of(BATCH_KEY, "1");
+            case BATCH3 -> Map.of(BATCH_KEY, "3");
+            case SPILL -> Map.of(SPILL_KEY, "true");
+            case THREADS1 -> Map.of(THREADS_KEY, "1");
+            case THREADS4 -> Map.of(THREADS_KEY, "4");
+            case COMBINED ->
+                    Map.of(BYTES_KEY, "true", BATCH_KEY, "3", SPILL_KEY, "true", THREADS_KEY, "2");
+        };
     }
 
     /** Gives the process the locale and zone of this mode. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.skep.engine.Session;
 import org.skep.engine.Warehouse;
+import org.skep.engine.result.StatementResult;
+import org.skep.types.vector.ColumnBatch;
 
 /**
  * The warehouse in which a mode runs the corpus, one database and one directory a file. Confined to
@@ -43,6 +45,16 @@ public final class CorpusWarehouse implements AutoCloseable {
     /** A session in {@code default}. */
     public Session session() {
         return warehouse.newSession("tester", "default", settings);
+    }
+
+    /** Runs a statement and takes all of its rows. */
+    public static void run(Session session, String sql) {
+        try (StatementResult result = session.execute(sql)) {
+            ColumnBatch batch;
+            do {
+                batch = result.next();
+            } while (batch != null);
+        }
     }
 
     Path directory(String file) {

@@ -14,11 +14,10 @@ sealed interface SqlCase {
      * A statement with rows.
      *
      * @param types one letter a column, as {@link TypeLetters} gives them
-     * @param sorted whether the order of rows is left open
+     * @param order what is asked of the order of rows
      * @param named whether the first expected line holds the names of the columns
      */
-    record Query(
-            int line, String types, boolean sorted, boolean named, String sql, List<String> rows)
+    record Query(int line, String types, Order order, boolean named, String sql, List<String> rows)
             implements SqlCase {
         public Query {
             rows = List.copyOf(rows);
@@ -28,6 +27,16 @@ sealed interface SqlCase {
         public String title() {
             return sql;
         }
+    }
+
+    /** What is asked of the order of rows. */
+    enum Order {
+        /** The rows are the expected ones in their order. */
+        EXACT,
+        /** The rows are the expected ones in any order. */
+        ANY,
+        /** The expected rows are among the rows, in their order. */
+        INCLUDED
     }
 
     /** A statement that must succeed, whatever it answers. */

@@ -72,7 +72,9 @@ final class SqlCorpusTest {
         List<String> chosen = words("skep.sql.files");
         try {
             Path root =
-                    Path.of(Objects.requireNonNull(SqlCorpusTest.class.getResource("/sql")).toURI());
+                    Path.of(
+                            Objects.requireNonNull(SqlCorpusTest.class.getResource("/sql"))
+                                    .toURI());
             try (Stream<Path> paths = Files.walk(root)) {
                 return paths.filter(path -> path.toString().endsWith(".test"))
                         .sorted()

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file of the corpus. Immutable. Lines that begin with {@code #} outside of blocks are comments; a
- * blank line ends a block. The blocks are:
+ * A file of the corpus. Immutable. Lines that begin with {@code #} outside of blocks are comments;
+ * a blank line ends a block. The blocks are:
  *
  * <pre>
- * query IT [rowsort] [names]     a statement with rows; one letter a column (see {@link TypeLetters})
+ * query IT [rowsort|includes] [names]   a statement with rows; one letter a column ({@link TypeLetters})
  * SELECT id, name FROM t         the statement, on any number of lines, without a semicolon
  * ----
  * 1(tab)one                      the rows, values parted by one tab
@@ -29,11 +29,11 @@ import java.util.List;
  * 1,one
  * </pre>
  *
- * <p>With {@code rowsort} the order of rows is left open; with {@code names} the first expected line
- * holds the columns' names. {@code __DIR__} stands for the directory of the corpus file, in
- * statements and in what is expected, and {@code __DB__} for its database. {@code (empty)} is the
- * empty string, {@code (any)} any value, {@code \n}, {@code \t} and {@code \\} are what they are in
- * Java.
+ * <p>With {@code rowsort} the order of rows is left open; with {@code includes} there may be rows
+ * between the expected ones; with the word names the first expected line holds the columns' names.
+ * {@code __DIR__} stands for the directory of the corpus file, in statements and in what is
+ * expected, and {@code __DB__} for its database. {@code (empty)} is the empty string, {@code (any)}
+ * any value, {@code \n}, {@code \t} and {@code \\} are what they are in Java.
  */
 record SqlFile(String name, List<SqlCase> cases) {
     private static final String SEPARATOR = "----";
@@ -98,11 +98,11 @@ record SqlFile(String name, List<SqlCase> cases) {
             }
             if (words[0].equals("query") && words.length >= 2 && parted) {
                 List<String> options = List.of(words).subList(2, words.length);
-                if (List.of("rowsort", "names").containsAll(options)) {
+                if (List.of("rowsort", "includes", "names").containsAll(options)) {
                     return new SqlCase.Query(
                             begin,
                             words[1],
-                            options.contains("rowsort"),
+                            order(options),
                             options.contains("names"),
                             sql,
                             expected);
@@ -110,6 +110,13 @@ record SqlFile(String name, List<SqlCase> cases) {
             }
             throw new IllegalArgumentException(
                     "Cannot read block of %s at line %d: %s".formatted(path, begin, head));
+        }
+
+        private static SqlCase.Order order(List<String> options) {
+            if (options.contains("rowsort")) {
+                return SqlCase.Order.ANY;
+            }
+            return options.contains("includes") ? SqlCase.Order.INCLUDED : SqlCase.Order.EXACT;
         }
 
         private static String text(List<String> lines) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.skep.base.error.SkepException;
 import org.skep.engine.Session;
@@ -23,16 +24,8 @@ final class SqlFileRun {
         session = warehouse.session();
         database = "sqltest_" + file.name().replace('-', '_');
         directory = warehouse.directory(file.name());
-        run("CREATE DATABASE " + database);
-        run("USE " + database);
-    }
-
-    private void run(String sql) {
-        try (StatementResult result = session.execute(sql)) {
-            while (result.next() != null) {
-                continue;
-            }
-        }
+        CorpusWarehouse.run(session, "CREATE DATABASE " + database);
+        CorpusWarehouse.run(session, "USE " + database);
     }
 
     /** What is wrong with the answer to a block; empty if nothing is. */
@@ -53,21 +46,22 @@ final class SqlFileRun {
                 return rows(query);
             }
             if (sqlCase instanceof SqlCase.Statement statement) {
-                run(real(statement.sql()));
+                CorpusWarehouse.run(session, real(statement.sql()));
                 return "statement ok";
             }
             if (sqlCase instanceof SqlCase.Failure failure) {
-                run(real(failure.sql()));
+                CorpusWarehouse.run(session, real(failure.sql()));
                 return "statement ok";
             }
             SqlCase.DataFile file = (SqlCase.DataFile) sqlCase;
-            Files.writeString(directory.resolve(file.name()), file.text());
+            Path path = directory.resolve(file.name());
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Files.writeString(path, file.text());
             return "statement ok";
         } catch (SkepException e) {
             String place = e.location().map(at -> "line " + at + " ").orElse("");
             return masked(
-                    "statement error %d\n%s%s"
-                            .formatted(e.code().number(), place, e.getMessage()));
+                    "statement error %d\n%s%s".formatted(e.code().number(), place, e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,7 +78,7 @@ final class SqlFileRun {
                 }
                 lines.add(masked(String.join("\t", values)));
             }
-            if (query.sorted()) {
+            if (query.order() == SqlCase.Order.ANY) {
                 lines.sort(null);
             }
             if (query.named()) {
@@ -100,7 +94,7 @@ final class SqlFileRun {
         if (sqlCase instanceof SqlCase.Query query) {
             List<String> lines = new ArrayList<>(query.rows());
             List<String> rows = lines.subList(query.named() ? 1 : 0, lines.size());
-            if (query.sorted()) {
+            if (query.order() == SqlCase.Order.ANY) {
                 rows.sort(null);
             }
             lines.add(0, "query " + query.types());
@@ -116,11 +110,27 @@ final class SqlFileRun {
         if (sqlCase instanceof SqlCase.Failure failure && failure.message().isEmpty()) {
             return actual.startsWith(expected);
         }
-        if (!expected.contains("(any)")) {
-            return expected.equals(actual);
+        List<String> wanted = List.of(expected.split("\n", -1));
+        List<String> got = List.of(actual.split("\n", -1));
+        if (sqlCase instanceof SqlCase.Query query && query.order() == SqlCase.Order.INCLUDED) {
+            int found = 0;
+            for (String line : got) {
+                if (found < wanted.size() && isSameRow(wanted.get(found), line)) {
+                    found++;
+                }
+            }
+            return found == wanted.size();
         }
-        String[] wanted = expected.split("[\t\n]", -1);
-        String[] got = actual.split("[\t\n]", -1);
+        boolean same = wanted.size() == got.size();
+        for (int i = 0; same && i < wanted.size(); i++) {
+            same = isSameRow(wanted.get(i), got.get(i));
+        }
+        return same;
+    }
+
+    private static boolean isSameRow(String expected, String actual) {
+        String[] wanted = expected.split("\t", -1);
+        String[] got = actual.split("\t", -1);
         boolean same = wanted.length == got.length;
         for (int i = 0; same && i < wanted.length; i++) {
             same = wanted[i].equals("(any)") || wanted[i].equals(got[i]);

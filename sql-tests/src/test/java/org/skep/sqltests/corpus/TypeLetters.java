@@ -10,9 +10,7 @@ final class TypeLetters {
     private TypeLetters() {}
 
     static String of(List<ResultColumn> columns) {
-        return columns.stream()
-                .map(column -> letter(column.type()))
-                .collect(Collectors.joining());
+        return columns.stream().map(column -> letter(column.type())).collect(Collectors.joining());
     }
 
     private static String letter(DataType type) {

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skep.engine.Session;
-import org.skep.engine.result.StatementResult;
 import org.skep.sqltests.corpus.CorpusWarehouse;
 import org.skep.types.DataType;
 
@@ -26,7 +25,8 @@ final class CastsTest {
     static void store() {
         warehouse = CorpusWarehouse.open("casts", Map.of());
         session = warehouse.session();
-        StringBuilder values = new StringBuilder("create table vals stored as parquet as select 1 k");
+        StringBuilder values =
+                new StringBuilder("create table vals stored as parquet as select 1 k");
         StringBuilder nulls = new StringBuilder("insert into vals select 2");
         for (int i = 0; i < MATRIX.rows().size(); i++) {
             CastMatrix.Row row = MATRIX.rows().get(i);
@@ -35,22 +35,14 @@ final class CastsTest {
                 nulls.append(", null");
             }
         }
-        run(values.toString());
-        run(nulls.toString());
+        CorpusWarehouse.run(session, values.toString());
+        CorpusWarehouse.run(session, nulls.toString());
     }
 
     @AfterAll
     static void close() {
         session.close();
         warehouse.close();
-    }
-
-    private static void run(String sql) {
-        try (StatementResult result = session.execute(sql)) {
-            while (result.next() != null) {
-                continue;
-            }
-        }
     }
 
     @Test
@@ -108,7 +100,8 @@ final class CastsTest {
                     || !answer.type().equals(kind)) {
                 differences.add(
                         "cast(%s as %s)%s: expected %s but got %s"
-                                .formatted(row.source(), target, from, row.results().get(i), answer));
+                                .formatted(
+                                        row.source(), target, from, row.results().get(i), answer));
             }
         }
     }

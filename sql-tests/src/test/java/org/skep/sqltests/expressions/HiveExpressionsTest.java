@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skep.engine.Session;
-import org.skep.engine.result.StatementResult;
 import org.skep.sqltests.corpus.CorpusWarehouse;
 
 /**
@@ -41,24 +40,16 @@ final class HiveExpressionsTest {
                     literals.append(", ").append(literal).append(" as ").append(column);
                     nulls.append(", null");
                 });
-        run("create table one stored as parquet as select 1 as k");
-        run(literals.toString());
-        run(nulls.toString());
-        run("insert into literals select * from literals where k = 1");
+        CorpusWarehouse.run(session, "create table one stored as parquet as select 1 as k");
+        CorpusWarehouse.run(session, literals.toString());
+        CorpusWarehouse.run(session, nulls.toString());
+        CorpusWarehouse.run(session, "insert into literals select * from literals where k = 1");
     }
 
     @AfterAll
     static void close() {
         session.close();
         warehouse.close();
-    }
-
-    private static void run(String sql) {
-        try (StatementResult result = session.execute(sql)) {
-            while (result.next() != null) {
-                continue;
-            }
-        }
     }
 
     @Test

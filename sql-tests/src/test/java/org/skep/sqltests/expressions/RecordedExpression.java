@@ -12,7 +12,8 @@ import java.util.Optional;
  * A line of {@code expressions/hive.txt}, whose head says what the fields mean. Immutable.
  *
  * @param type the kind of type, {@code -} for an error
- * @param columnsValue the value over columns, if it differs; with a type before a colon if that does
+ * @param columnsValue the value over columns, if it differs; with a type before a colon if that
+ *     does
  * @param fixed the literal that has to stay, if any
  */
 record RecordedExpression(
@@ -31,9 +32,7 @@ record RecordedExpression(
                 RecordedExpression.class.getResourceAsStream("/expressions/" + resource)) {
             String text =
                     new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
+            return text.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
