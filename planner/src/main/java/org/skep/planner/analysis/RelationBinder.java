@@ -1,6 +1,7 @@
 package org.skep.planner.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -224,6 +225,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
     public Bound join(Relation.Join node) {
         Bound left = bind(node.left());
         Bound right = bind(node.right());
+        checkAliases(left, right, node.right());
         int width = left.rel().getRowType().getFieldCount();
         List<ScopeColumn> columns = new ArrayList<>(left.columns());
         right.columns().forEach(column -> columns.add(column.shifted(width)));
@@ -261,6 +263,19 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         return new Bound(
                 join,
                 type == JoinRelType.SEMI || type == JoinRelType.ANTI ? left.columns() : shown);
+    }
+
+    private static void checkAliases(Bound left, Bound right, Relation place) {
+        Set<String> aliases = new HashSet<>();
+        left.columns().forEach(column -> aliases.add(column.relation()));
+        for (ScopeColumn column : right.columns()) {
+            if (column.relation() != null && aliases.contains(column.relation())) {
+                throw new SkepException(
+                        ErrorCode.AMBIGUOUS_TABLE_ALIAS,
+                        place.location(),
+                        "Table alias is ambiguous: " + column.relation());
+            }
+        }
     }
 
     private RexNode using(
