@@ -188,6 +188,7 @@ public final class OperatorBuilder {
             Supplier<JoinTable> maker =
                     () ->
                             HashJoinOperator.build(
+                                    task,
                                     node,
                                     right(node.left(), node.right(), shares),
                                     memory,

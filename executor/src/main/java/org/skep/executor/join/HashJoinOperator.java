@@ -96,8 +96,12 @@ public final class HashJoinOperator extends Operator {
 
     /** Makes the table of a join's right side from its operator. */
     public static JoinTable build(
-            PhysicalNode.HashJoin node, Operator right, OperatorMemory memory, int probes) {
-        return JoinTable.build(node, right, memory, probes);
+            TaskContext task,
+            PhysicalNode.HashJoin node,
+            Operator right,
+            OperatorMemory memory,
+            int probes) {
+        return JoinTable.build(task, node, right, memory, probes);
     }
 
     @Override
@@ -257,6 +261,7 @@ public final class HashJoinOperator extends Operator {
 
     /** The next pairs of the current left batch, and what is left of it at its end. */
     private ColumnBatch nextPairs() {
+        task.checkStopped();
         int count = fillPairs();
         if (count == 0) {
             ColumnBatch rest = restOfLeft();

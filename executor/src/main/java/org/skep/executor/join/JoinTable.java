@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.executor.operator.Operator;
 import org.skep.executor.task.OperatorMemory;
 import org.skep.executor.task.RuntimeRanges;
+import org.skep.executor.task.TaskContext;
 import org.skep.executor.vector.RowBuffer;
 import org.skep.plan.node.JoinKind;
 import org.skep.plan.node.PhysicalNode;
@@ -67,14 +68,18 @@ public final class JoinTable implements AutoCloseable {
      * @param probes how many operators will call {@link #endProbe}
      */
     static JoinTable build(
-            PhysicalNode.HashJoin node, Operator right, OperatorMemory memory, int probes) {
+            TaskContext task,
+            PhysicalNode.HashJoin node,
+            Operator right,
+            OperatorMemory memory,
+            int probes) {
         JoinTable built = new JoinTable(node, memory, probes);
         boolean done = false;
         try (right) {
             for (ColumnBatch batch = right.next(); batch != null; batch = right.next()) {
                 built.add(batch);
             }
-            built.makeIndex(node.kind());
+            built.makeIndex(node.kind(), task::checkStopped);
             done = true;
             return built;
         } finally {
@@ -104,7 +109,7 @@ public final class JoinTable implements AutoCloseable {
         memory.hold(rows.retainedBytes());
     }
 
-    private void makeIndex(JoinKind kind) {
+    private void makeIndex(JoinKind kind, Runnable pause) {
         least = new long[keys.length];
         greatest = new long[keys.length];
         Selection keyed =
@@ -117,11 +122,13 @@ public final class JoinTable implements AutoCloseable {
         if (hasDirectRange()) {
             int range = (int) (greatest[0] - least[0] + 1);
             memory.hold(rows.retainedBytes() + 4L * range);
-            index = new RowIndex.Direct(rows.column(keys[0]), rows.rows(), least[0], range);
+            index =
+                    new RowIndex.Direct(
+                            rows.column(keys[0]), rows.rows(), least[0], range, pause);
         } else {
             // About what the table will need, to fail before it is made.
             memory.hold(rows.retainedBytes() + 48L * keyed.count());
-            index = new RowIndex.Hashed(rows, keys, keyTypes, keyed);
+            index = new RowIndex.Hashed(rows, keys, keyTypes, keyed, pause);
         }
         if (kind.keepsUnmatchedRight()) {
             matched = new byte[rows.rows()];

@@ -56,14 +56,18 @@ abstract class RowIndex {
          * Indexes all rows but those in which the key is NULL.
          *
          * @param range greatest less least key plus 1
+         * @param pause run every some thousand rows; what it throws ends the work
          */
-        Direct(ColumnVector keys, int rowCount, long least, int range) {
+        Direct(ColumnVector keys, int rowCount, long least, int range, Runnable pause) {
             this.least = least;
             first = new int[range];
             Arrays.fill(first, -1);
             long[] words = KeyWords.of(keys);
             boolean[] nulls = keys.nulls();
             for (int row = rowCount - 1; row >= 0; row--) {
+                if (row % CHUNK == 0) {
+                    pause.run();
+                }
                 if (nulls == null || !nulls[row]) {
                     int at = (int) (words[row] - least);
                     chain(row, first[at], rowCount);
@@ -110,7 +114,12 @@ abstract class RowIndex {
         private final int[] first;
 
         /** Indexes the selected rows of a buffer. */
-        Hashed(RowBuffer rows, int[] keys, List<DataType> keyTypes, Selection keyed) {
+        Hashed(
+                RowBuffer rows,
+                int[] keys,
+                List<DataType> keyTypes,
+                Selection keyed,
+                Runnable pause) {
             table = GroupTable.withoutKeys(keyTypes);
             ColumnVector[] columns = new ColumnVector[keys.length];
             for (int i = 0; i < keys.length; i++) {
@@ -120,6 +129,7 @@ abstract class RowIndex {
             int[] positions = new int[CHUNK];
             int[] chunkGroups = new int[CHUNK];
             for (int from = 0; from < keyed.count(); from += CHUNK) {
+                pause.run();
                 int count = Math.min(CHUNK, keyed.count() - from);
                 for (int i = 0; i < count; i++) {
                     positions[i] = keyed.position(from + i);
@@ -130,6 +140,9 @@ abstract class RowIndex {
             first = new int[table.count()];
             Arrays.fill(first, -1);
             for (int k = keyed.count() - 1; k >= 0; k--) {
+                if (k % CHUNK == 0) {
+                    pause.run();
+                }
                 int row = keyed.position(k);
                 chain(row, first[groups[k]], rows.rows());
                 first[groups[k]] = row;

@@ -10,6 +10,7 @@ import org.skep.types.vector.Selection;
 
 /** The order of rows by sort keys. Confined to one thread. */
 public final class RowOrder {
+    private static final int STEPS_BETWEEN_PAUSES = 8192; // a power of two
     private final int[] columns;
     private final KeyEncoder encoder;
 
@@ -38,8 +39,12 @@ public final class RowOrder {
         encoder.encode(keys, selection, out);
     }
 
-    /** The numbers of the keys in their order; equal keys stay in the order of their numbers. */
-    public static int[] sorted(EncodedKeys keys) {
+    /**
+     * The numbers of the keys in their order; equal keys stay in the order of their numbers.
+     *
+     * @param pause run every some thousand steps; what it throws ends the sort
+     */
+    public static int[] sorted(EncodedKeys keys, Runnable pause) {
         int count = keys.count();
         long[] prefixes = new long[count];
         int[] order = new int[count];
@@ -48,19 +53,25 @@ public final class RowOrder {
             prefixes[i] = keys.prefix(i) ^ Long.MIN_VALUE;
             order[i] = i;
         }
-        mergeSort(order, new int[count], 0, count, prefixes, keys);
+        mergeSort(order, new int[count], 0, count, prefixes, keys, pause);
         return order;
     }
 
     private static void mergeSort(
-            int[] order, int[] spare, int from, int to, long[] prefixes, EncodedKeys keys) {
+            int[] order,
+            int[] spare,
+            int from,
+            int to,
+            long[] prefixes,
+            EncodedKeys keys,
+            Runnable pause) {
         if (to - from < 24) {
             insertionSort(order, from, to, prefixes, keys);
             return;
         }
         int middle = (from + to) >>> 1;
-        mergeSort(order, spare, from, middle, prefixes, keys);
-        mergeSort(order, spare, middle, to, prefixes, keys);
+        mergeSort(order, spare, from, middle, prefixes, keys, pause);
+        mergeSort(order, spare, middle, to, prefixes, keys, pause);
         if (!isGreater(order[middle - 1], order[middle], prefixes, keys)) {
             return;
         }
@@ -69,6 +80,9 @@ public final class RowOrder {
         int right = middle;
         int at = from;
         while (left < middle && right < to) {
+            if ((at & STEPS_BETWEEN_PAUSES - 1) == 0) {
+                pause.run();
+            }
             order[at++] =
                     isGreater(spare[left], order[right], prefixes, keys)
                             ? order[right++]

@@ -81,7 +81,7 @@ public final class SortOperator extends Operator {
         input.close();
         sorted = true;
         if (runs.isEmpty()) {
-            sequence = RowOrder.sorted(keys);
+            sequence = RowOrder.sorted(keys, task::checkStopped);
             keys = new EncodedKeys();
             return;
         }
@@ -110,7 +110,7 @@ public final class SortOperator extends Operator {
     }
 
     private void spill() {
-        sequence = RowOrder.sorted(keys);
+        sequence = RowOrder.sorted(keys, task::checkStopped);
         emitted = 0;
         SpillFile run = SpillFile.create(task, types);
         runs.add(run);

@@ -106,7 +106,7 @@ public final class TopNOperator extends Operator {
     }
 
     private void cut() {
-        int[] sequence = RowOrder.sorted(keys);
+        int[] sequence = RowOrder.sorted(keys, task::checkStopped);
         int count = (int) Math.min(limit, sequence.length);
         RowBuffer kept = new RowBuffer(types);
         int[] first = Arrays.copyOf(sequence, count);

@@ -15,6 +15,8 @@ import org.skep.types.vector.Selection;
  * what is there; otherwise a frame is aggregated anew. Confined to one thread.
  */
 final class AggregateWindowCall implements WindowFunctionCall {
+    private static final int MOST_AT_ONCE = 8192;
+
     private final AggregateFunction function;
     private final WindowCall call;
     private final EvalContext context;
@@ -51,15 +53,15 @@ final class AggregateWindowCall implements WindowFunctionCall {
         int lastStart = -1;
         int lastEnd = -1;
         for (int row = partition.start(); row < partition.end(); row++) {
+            partition.step();
             int start = frames.start(row);
             int end = frames.end(row);
             if (start != lastStart || end < lastEnd) {
-                context.cancelFlag().check();
                 begin();
-                add(arguments, start, end);
+                add(arguments, partition, start, end);
                 finish();
             } else if (end > lastEnd) {
-                add(arguments, lastEnd, end);
+                add(arguments, partition, lastEnd, end);
                 finish();
             }
             lastStart = start;
@@ -68,20 +70,20 @@ final class AggregateWindowCall implements WindowFunctionCall {
         }
     }
 
-    private void add(ColumnVector[] arguments, int from, int to) {
-        if (from >= to) {
-            return;
-        }
-        int[] positions = new int[to - from];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = from + i;
-        }
-        Selection rows = Selection.of(positions, positions.length);
-        if (distinct) {
-            rows = different(arguments, rows);
-        }
-        if (rows.count() > 0) {
-            accumulator.update(states, new int[rows.count()], arguments, rows, context);
+    private void add(ColumnVector[] arguments, WindowPartition partition, int from, int to) {
+        for (int done = from; done < to; done += MOST_AT_ONCE) {
+            int[] positions = new int[Math.min(MOST_AT_ONCE, to - done)];
+            for (int i = 0; i < positions.length; i++) {
+                positions[i] = done + i;
+                partition.step();
+            }
+            Selection rows = Selection.of(positions, positions.length);
+            if (distinct) {
+                rows = different(arguments, rows);
+            }
+            if (rows.count() > 0) {
+                accumulator.update(states, new int[rows.count()], arguments, rows, context);
+            }
         }
     }
 

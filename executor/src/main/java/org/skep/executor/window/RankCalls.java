@@ -123,6 +123,7 @@ final class RankCalls {
         for (int at = row + direction;
                 at >= partition.start() && at < partition.end();
                 at += direction) {
+            partition.step();
             if (!values.isNull(at) && --left == 0) {
                 return at;
             }
@@ -140,10 +141,12 @@ final class RankCalls {
         }
         Frames frames = new Frames(partition, call.frame());
         for (int row = partition.start(); row < partition.end(); row++) {
+            partition.step();
             int start = frames.start(row);
             int end = frames.end(row);
             int at = direction > 0 ? start : end - 1;
             while (skipsNulls && at >= start && at < end && values.isNull(at)) {
+                partition.step();
                 at += direction;
             }
             if (at >= start && at < end) {

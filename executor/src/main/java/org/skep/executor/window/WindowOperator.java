@@ -164,7 +164,8 @@ public final class WindowOperator extends Operator {
                             starts.get(i),
                             starts.get(i + 1),
                             node.orderKeys(),
-                            inputTypes);
+                            inputTypes,
+                            task::checkStopped);
             for (int call = 0; call < calls.length; call++) {
                 calls[call].evaluate(partition, results[call]);
             }

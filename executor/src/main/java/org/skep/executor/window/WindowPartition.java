@@ -13,15 +13,25 @@ import org.skep.types.vector.Selection;
  * which of them are peers. Confined to one thread.
  */
 final class WindowPartition {
+    private static final int CHUNK = 4096;
+
     private final ColumnVector[] columns;
     private final int start;
     private final int end;
     private final List<SortKey> order;
     private final int[] peerStart;
     private final int[] peerEnd;
+    private final Runnable pause;
+    private int steps;
 
     WindowPartition(
-            ColumnVector[] columns, int start, int end, List<SortKey> order, List<DataType> types) {
+            ColumnVector[] columns,
+            int start,
+            int end,
+            List<SortKey> order,
+            List<DataType> types,
+            Runnable pause) {
+        this.pause = pause;
         this.columns = columns;
         this.start = start;
         this.end = end;
@@ -38,20 +48,32 @@ final class WindowPartition {
 
     private void findPeers(RowOrder rowOrder) {
         EncodedKeys keys = new EncodedKeys();
-        int[] positions = new int[end - start];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = start + i;
+        int size = end - start;
+        int[] positions = new int[Math.min(CHUNK, size)];
+        for (int done = 0; done < size; done += CHUNK) {
+            pause.run();
+            int count = Math.min(CHUNK, size - done);
+            for (int i = 0; i < count; i++) {
+                positions[i] = start + done + i;
+            }
+            rowOrder.encode(columns, Selection.of(positions, count), keys);
         }
-        rowOrder.encode(columns, Selection.of(positions, positions.length), keys);
         int from = 0;
-        for (int i = 1; i <= positions.length; i++) {
-            if (i == positions.length || keys.compare(i, from) != 0) {
+        for (int i = 1; i <= size; i++) {
+            if (i == size || keys.compare(i, from) != 0) {
                 for (int row = from; row < i; row++) {
                     peerStart[row] = start + from;
                     peerEnd[row] = start + i;
                 }
                 from = i;
             }
+        }
+    }
+
+    /** To be called for each step of a long loop; ends the task if it is to stop. */
+    void step() {
+        if (++steps % CHUNK == 0) {
+            pause.run();
         }
     }
 
