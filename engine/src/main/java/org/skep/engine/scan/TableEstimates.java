@@ -39,26 +39,30 @@ public final class TableEstimates {
     /** What to assume of a table. Never fails because of a file: whoever reads it will. */
     public static TableEstimate of(StatementContext context, Table table) {
         Map<String, ColumnStatistics> columns = new HashMap<>();
-        double rows = knownRows(context, table);
+        List<Partition> partitions =
+                table.partitioned()
+                        ? context.catalogue().partitions(table, values -> true)
+                        : List.of();
+        double rows = knownRows(table, partitions);
         Map<Integer, org.skep.metastore.ColumnStatistics> stored =
                 table.state().statistics().isPresent()
                         ? context.services().catalogue().columnStatistics(table)
                         : Map.of();
         addStored(context, table, stored, columns);
-        addPartitionColumns(context, table, columns);
+        addPartitionColumns(table, partitions, columns);
         if (rows < 0 || columns.size() < table.allColumns().size()) {
-            double asked = askFiles(context, table, columns);
+            double asked = askFiles(context, table, partitions, columns);
             rows = rows < 0 ? asked : rows;
         }
         return new TableEstimate(Math.max(rows, 1), columns);
     }
 
-    private static double knownRows(StatementContext context, Table table) {
+    private static double knownRows(Table table, List<Partition> partitions) {
         if (!table.partitioned()) {
             return table.statistics().rows();
         }
         double sum = 0;
-        for (Partition partition : context.catalogue().partitions(table, values -> true)) {
+        for (Partition partition : partitions) {
             if (partition.statistics().rows() == DataStatistics.UNKNOWN) {
                 return DataStatistics.UNKNOWN;
             }
@@ -96,11 +100,10 @@ public final class TableEstimates {
     }
 
     private static void addPartitionColumns(
-            StatementContext context, Table table, Map<String, ColumnStatistics> columns) {
+            Table table, List<Partition> partitions, Map<String, ColumnStatistics> columns) {
         if (!table.partitioned()) {
             return;
         }
-        List<Partition> partitions = context.catalogue().partitions(table, values -> true);
         for (int i = 0; i < table.partitionColumns().size(); i++) {
             int index = i;
             long distinct =
@@ -112,11 +115,11 @@ public final class TableEstimates {
     }
 
     private static double askFiles(
-            StatementContext context, Table table, Map<String, ColumnStatistics> columns) {
-        List<Partition> partitions =
-                table.partitioned()
-                        ? context.catalogue().partitions(table, values -> true)
-                        : List.of();
+            StatementContext context,
+            Table table,
+            List<Partition> all,
+            Map<String, ColumnStatistics> columns) {
+        List<Partition> partitions = all;
         // With many partitions a few stand for all.
         int every = Math.max(1, partitions.size() / PARTITIONS_ASKED);
         if (every > 1) {
