@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,7 +35,7 @@ final class CleanUp implements AutoCloseable {
     private final RollForward rollForward;
     private final boolean background;
     private ScheduledExecutorService timer;
-    private boolean scheduled;
+    private Optional<ScheduledFuture<?>> next = Optional.empty();
     private boolean closed;
 
     CleanUp(
@@ -58,19 +59,23 @@ final class CleanUp implements AutoCloseable {
 
     /** Has it done on another thread once readers had their time. */
     synchronized void schedule() {
-        if (!background || scheduled || closed) {
+        if (!background || next.isPresent() || closed) {
             return;
         }
         if (timer == null) {
             timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.called("publish-tidy"));
         }
-        scheduled = true;
-        timer.schedule(this::runLater, Publisher.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        next =
+                Optional.of(
+                        timer.schedule(
+                                this::runLater,
+                                Publisher.PATIENCE.toMillis(),
+                                TimeUnit.MILLISECONDS));
     }
 
     private void runLater() {
         synchronized (this) {
-            scheduled = false;
+            next = Optional.empty();
             if (closed) {
                 return;
             }
@@ -204,6 +209,7 @@ final class CleanUp implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            next.ifPresent(run -> run.cancel(false));
             if (timer != null) {
                 timer.shutdown();
             }

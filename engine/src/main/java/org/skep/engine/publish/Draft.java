@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -209,7 +210,7 @@ final class Draft {
         if (directories.isEmpty()) {
             return;
         }
-        Map<String, TreeMap<String, FileStatus>> files =
+        Map<String, SortedMap<String, FileStatus>> files =
                 creates ? Map.of() : reader.list(base, directories);
         for (String directory : directories) {
             for (Map.Entry<String, FileStatus> entry :

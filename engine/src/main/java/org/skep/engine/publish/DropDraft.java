@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
 import org.skep.base.io.FileSystems;
@@ -74,10 +74,10 @@ final class DropDraft {
                 }
             }
         }
-        Map<String, TreeMap<String, FileStatus>> files = reader.list(table, places);
+        Map<String, SortedMap<String, FileStatus>> files = reader.list(table, places);
         for (String place : places) {
             directories.add(place);
-            TreeMap<String, FileStatus> here = files.get(place);
+            SortedMap<String, FileStatus> here = files.get(place);
             addHidden(place, here);
             for (Map.Entry<String, FileStatus> entry : here.entrySet()) {
                 FileStatus file = entry.getValue();
@@ -98,7 +98,7 @@ final class DropDraft {
     }
 
     // Files that are not data go too, but not those that other statements are writing.
-    private void addHidden(String directory, TreeMap<String, FileStatus> files) {
+    private void addHidden(String directory, SortedMap<String, FileStatus> files) {
         FileSystem fileSystem = fileSystems.of(directory);
         if (fileSystem.status(directory).isEmpty()) {
             return;

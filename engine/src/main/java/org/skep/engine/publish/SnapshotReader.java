@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,7 +49,7 @@ final class SnapshotReader {
     }
 
     /** The files of a version, by the path that they have as part of the table. */
-    record Listing(Map<String, TreeMap<String, FileStatus>> byDirectory, Set<String> borrowed) {}
+    record Listing(Map<String, SortedMap<String, FileStatus>> byDirectory, Set<String> borrowed) {}
 
     TableSnapshot snapshot(Table table, List<Partition> partitions) {
         Map<List<String>, String> directories = new HashMap<>();
@@ -79,7 +80,7 @@ final class SnapshotReader {
     }
 
     /** The same without anybody reading the files. */
-    Map<String, TreeMap<String, FileStatus>> list(Table table, Set<String> directories) {
+    Map<String, SortedMap<String, FileStatus>> list(Table table, Set<String> directories) {
         String root = Location.of(table.storage().location().orElse("/"));
         settle(table, root);
         LiveWrites.Held held = writes.share(root);
@@ -93,8 +94,9 @@ final class SnapshotReader {
     // Brings what the version names into place and waits for answers of the catalogue that decide
     // what belongs to another table in the same directory.
     private void settle(Table table, String root) {
+        Set<String> journals = ReadView.of(table).journals();
         for (LiveWrite write : writes.of(root)) {
-            boolean named = ReadView.of(table).journals().contains(write.journal().id());
+            boolean named = journals.contains(write.journal().id());
             if (!named && write.parts().stream().anyMatch(p -> p.journal().dropped())) {
                 write.awaitSettled();
             }
@@ -170,9 +172,9 @@ final class SnapshotReader {
                                 .formatted(table.qualifiedName(), pending.id()));
             }
         }
-        Map<String, TreeMap<String, FileStatus>> files = new HashMap<>();
+        Map<String, SortedMap<String, FileStatus>> files = new HashMap<>();
         for (String directory : directories) {
-            TreeMap<String, FileStatus> here = new TreeMap<>();
+            SortedMap<String, FileStatus> here = new TreeMap<>();
             inDirectory(directory).forEach(file -> here.put(file.path(), file));
             files.put(directory, here);
         }
@@ -213,7 +215,8 @@ final class SnapshotReader {
         }
     }
 
-    private static void undo(LiveWrite.Part part, Map<String, TreeMap<String, FileStatus>> files) {
+    private static void undo(
+            LiveWrite.Part part, Map<String, SortedMap<String, FileStatus>> files) {
         List<FileMove> moves = part.journal().moves();
         for (int i = 0; i < moves.size(); i++) {
             put(files, moves.get(i).to(), null);
@@ -235,7 +238,7 @@ final class SnapshotReader {
     private static void redo(
             LiveWrite write,
             LiveWrite.Part part,
-            Map<String, TreeMap<String, FileStatus>> files,
+            Map<String, SortedMap<String, FileStatus>> files,
             Set<String> borrowed) {
         List<FileMove> moves = part.journal().moves();
         for (int i = 0; i < moves.size(); i++) {
@@ -261,9 +264,9 @@ final class SnapshotReader {
 
     // Whether the path is in one of the directories at all.
     private static boolean put(
-            Map<String, TreeMap<String, FileStatus>> files, String path, FileStatus file) {
+            Map<String, SortedMap<String, FileStatus>> files, String path, FileStatus file) {
         for (String at = Location.parent(path); !at.isEmpty(); at = Location.parent(at)) {
-            TreeMap<String, FileStatus> here = files.get(at);
+            SortedMap<String, FileStatus> here = files.get(at);
             if (here != null) {
                 if (file == null) {
                     here.remove(path);

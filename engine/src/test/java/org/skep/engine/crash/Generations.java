@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.skep.base.io.LocalFileSystem;
@@ -52,7 +53,7 @@ final class Generations implements AutoCloseable {
 
     /** INSERT OVERWRITE of all partitions. */
     void write(int generation) {
-        TreeMap<String, String> contents = new TreeMap<>();
+        SortedMap<String, String> contents = new TreeMap<>();
         for (int i = 0; i < PARTITIONS; i++) {
             contents.put("p" + i, generation + "\n");
         }

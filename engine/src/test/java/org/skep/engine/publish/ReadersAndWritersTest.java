@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,7 @@ class ReadersAndWritersTest {
     private Tables tables;
     private long end;
 
-    private final Map<Long, TreeMap<String, List<String>>> states = new ConcurrentHashMap<>();
+    private final Map<Long, SortedMap<String, List<String>>> states = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
@@ -87,7 +88,7 @@ class ReadersAndWritersTest {
         }
         threads.shutdown();
         verify(all);
-        TreeMap<String, List<String>> last = read(tables.table("t"), 0, new Random(seed));
+        SortedMap<String, List<String>> last = read(tables.table("t"), 0, new Random(seed));
         publisher.close();
         assertThat(tables.tree(tables.location("t"))).noneMatch(path -> path.contains("_skep"));
         assertThat(tables.tree(directory.resolve("journal").toString())).isEmpty();
@@ -102,18 +103,18 @@ class ReadersAndWritersTest {
 
     /** What one statement did, by the version that it made. */
     private record Write(
-            long version, String kind, TreeMap<String, String> contents, List<String> dropped) {}
+            long version, String kind, SortedMap<String, String> contents, List<String> dropped) {}
 
     // The recorded reads are compared with the states that follow from the writes in commit order.
     private void verify(List<Write> writes) {
         TreeMap<Long, Write> byVersion = new TreeMap<>();
         writes.forEach(write -> byVersion.put(write.version(), write));
         assertThat(byVersion).hasSize(writes.size());
-        TreeMap<Long, TreeMap<String, List<String>>> expected = new TreeMap<>();
-        TreeMap<String, List<String>> state = new TreeMap<>();
+        TreeMap<Long, SortedMap<String, List<String>>> expected = new TreeMap<>();
+        SortedMap<String, List<String>> state = new TreeMap<>();
         expected.put(0L, state);
         for (Write write : byVersion.values()) {
-            TreeMap<String, List<String>> next = new TreeMap<>(state);
+            SortedMap<String, List<String>> next = new TreeMap<>(state);
             write.dropped().forEach(next::remove);
             write.contents()
                     .forEach(
@@ -142,8 +143,8 @@ class ReadersAndWritersTest {
             Table table = tables.table("t");
             // Some read the definition long before the files, some keep the files open for long.
             int pause = random.nextInt(4) == 0 ? random.nextInt(40) : 0;
-            TreeMap<String, List<String>> found = read(table, pause, random);
-            TreeMap<String, List<String>> before = states.putIfAbsent(table.version(), found);
+            SortedMap<String, List<String>> found = read(table, pause, random);
+            SortedMap<String, List<String>> before = states.putIfAbsent(table.version(), found);
             if (before != null) {
                 assertThat(found).as("version " + table.version()).isEqualTo(before);
             }
@@ -155,12 +156,12 @@ class ReadersAndWritersTest {
         return null;
     }
 
-    private TreeMap<String, List<String>> read(Table table, int pause, Random random) {
+    private SortedMap<String, List<String>> read(Table table, int pause, Random random) {
         List<Partition> partitions = catalogue.partitions(table);
         if (pause > 0 && random.nextBoolean()) {
             awaitCommits(pause);
         }
-        TreeMap<String, List<String>> found = new TreeMap<>();
+        SortedMap<String, List<String>> found = new TreeMap<>();
         try (TableSnapshot snapshot = publisher.snapshot(table, partitions)) {
             if (pause > 0 && random.nextBoolean()) {
                 awaitCommits(pause);
@@ -212,7 +213,7 @@ class ReadersAndWritersTest {
                 return new Write(after.get(0).version(), "drop", new TreeMap<>(), List.of(victim));
             }
         }
-        TreeMap<String, String> contents = new TreeMap<>();
+        SortedMap<String, String> contents = new TreeMap<>();
         for (int i = 0; i < PARTITIONS; i++) {
             if (random.nextBoolean()) {
                 contents.put("p" + i, query);
@@ -220,7 +221,7 @@ class ReadersAndWritersTest {
         }
         contents.putIfAbsent("p0", query);
         if (kind < 3) {
-            TreeMap<String, String> lines = new TreeMap<>();
+            SortedMap<String, String> lines = new TreeMap<>();
             contents.forEach((partition, line) -> lines.put(partition, line + "\n"));
             return new Write(
                     tables.overwrite(query, "t", lines).get(0).version(),

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
 import org.skep.base.io.InputFile;
@@ -129,7 +129,7 @@ public final class Tables {
     }
 
     /** INSERT OVERWRITE of partitions, each with one file. */
-    public List<Table> overwrite(String query, String name, TreeMap<String, String> contents) {
+    public List<Table> overwrite(String query, String name, SortedMap<String, String> contents) {
         Table table = table(name);
         try (Staging staging = publisher.begin(query, location(name))) {
             List<WrittenFile> files = new ArrayList<>();
