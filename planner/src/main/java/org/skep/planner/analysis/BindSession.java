@@ -9,7 +9,10 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
 import org.skep.metastore.Table;
+import org.skep.parser.ast.Identifier;
 import org.skep.planner.PlanEnvironment;
 import org.skep.planner.rel.RelTypes;
 
@@ -28,6 +31,7 @@ public final class BindSession {
     private final List<Table> tablesRead = new ArrayList<>();
     private final List<Replacement> replacements = new ArrayList<>();
     private int viewDepth;
+    private int commonTableDepth;
 
     /** Begins to bind a statement. */
     public BindSession(PlanEnvironment environment) {
@@ -72,10 +76,27 @@ public final class BindSession {
     void enterView(Table view) {
         viewDepth++;
         if (viewDepth > 100) {
-            throw new org.skep.base.error.SkepException(
-                    org.skep.base.error.ErrorCode.SEMANTIC_ERROR,
-                    "View refers to itself: " + view.qualifiedName());
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR, "View refers to itself: " + view.qualifiedName());
         }
+    }
+
+    /**
+     * Enters the query of a common table, which may refer to others but not, by way of them, to
+     * itself.
+     */
+    void enterCommonTable(Identifier name) {
+        commonTableDepth++;
+        if (commonTableDepth > 100) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    name.location(),
+                    "Recursive cte detected: " + name.name());
+        }
+    }
+
+    void leaveCommonTable() {
+        commonTableDepth--;
     }
 
     void leaveView() {

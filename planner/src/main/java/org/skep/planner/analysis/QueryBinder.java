@@ -39,20 +39,30 @@ public final class QueryBinder {
     private final RexFactory rex;
     private final String database;
     private final Map<String, CommonTableScope> commonTables;
+    // All tables of the list that the query is itself in, of which it sees also those that come
+    // after it.
+    private final Map<String, CommonTableScope> laterTables;
+    private final String self;
 
     /** A common table with the ones that it sees itself. */
     private record CommonTableScope(CommonTable table, QueryBinder binder) {}
 
     /** A binder of queries whose unqualified tables are in {@code database}. */
     public QueryBinder(BindSession session, String database) {
-        this(session, database, Map.of());
+        this(session, database, Map.of(), Map.of(), null);
     }
 
     private QueryBinder(
-            BindSession session, String database, Map<String, CommonTableScope> commonTables) {
+            BindSession session,
+            String database,
+            Map<String, CommonTableScope> commonTables,
+            Map<String, CommonTableScope> laterTables,
+            String self) {
         this.session = session;
         this.database = database;
         this.commonTables = commonTables;
+        this.laterTables = laterTables;
+        this.self = self;
         rex = session.rex();
     }
 
@@ -81,11 +91,19 @@ public final class QueryBinder {
     /** The common table of that name, bound anew, if there is one. */
     Optional<BoundQuery> commonTable(Identifier name) {
         CommonTableScope found = commonTables.get(name.name());
+        if (found == null && !name.name().equals(self)) {
+            found = laterTables.get(name.name());
+        }
         if (found == null) {
             return Optional.empty();
         }
-        BoundQuery bound = found.binder.bind(found.table.query());
-        return Optional.of(renamed(bound, found.table.columns()));
+        session.enterCommonTable(name);
+        try {
+            BoundQuery bound = found.binder.bind(found.table.query());
+            return Optional.of(renamed(bound, found.table.columns()));
+        } finally {
+            session.leaveCommonTable();
+        }
     }
 
     static BoundQuery renamed(BoundQuery bound, List<Identifier> columns) {
@@ -111,10 +129,21 @@ public final class QueryBinder {
             return this;
         }
         QueryBinder binder = this;
+        Map<String, CommonTableScope> all = new HashMap<>();
         for (CommonTable table : query.with().get().tables()) {
+            if (all.containsKey(table.name().name())) {
+                throw new SkepException(
+                        ErrorCode.AMBIGUOUS_TABLE_ALIAS,
+                        table.name().location(),
+                        "Common table must be defined once: " + table.name().name());
+            }
+            String name = table.name().name();
+            QueryBinder inside = new QueryBinder(session, database, binder.commonTables, all, name);
+            CommonTableScope defined = new CommonTableScope(table, inside);
+            all.put(name, defined);
             Map<String, CommonTableScope> visible = new HashMap<>(binder.commonTables);
-            visible.put(table.name().name(), new CommonTableScope(table, binder));
-            binder = new QueryBinder(session, database, visible);
+            visible.put(name, defined);
+            binder = new QueryBinder(session, database, visible, laterTables, self);
         }
         return binder;
     }

@@ -1,5 +1,6 @@
 package org.skep.planner.physical;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.skep.plan.expression.Expression;
 import org.skep.plan.node.PhysicalNode;
 import org.skep.plan.node.SortKey;
 import org.skep.plan.node.WindowCall;
+import org.skep.plan.node.WindowFrame;
 import org.skep.plan.node.WriteTarget;
 import org.skep.plan.stage.StageGraph;
 import org.skep.plan.stage.StageOutput;
@@ -258,6 +260,19 @@ public final class PhysicalPlanner {
 
     private Part sort(Sort sort, ImmutableBitSet required) {
         List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+        long offset = sort.offset == null ? 0 : RexLiteral.intValue(sort.offset);
+        long count = fetch(sort);
+        boolean few = count >= 0 && offset + count <= MAX_SHARED;
+        if (collations.isEmpty() && few && sort.getInput() instanceof Union union) {
+            return limitedUnion(union, required, offset, count);
+        }
+        if (collations.isEmpty()
+                && few
+                && sort.getInput() instanceof Project project
+                && project.getInput() instanceof Union union) {
+            RelNode below = sort.copy(sort.getTraitSet(), List.of(union));
+            return project((Project) project.copy(project.getTraitSet(), List.of(below)), required);
+        }
         ImmutableBitSet needed = required.union(ImmutableBitSet.of(sort.getCollation().getKeys()));
         Part input = convert(sort.getInput(), needed);
         List<SortKey> keys = new ArrayList<>();
@@ -268,12 +283,51 @@ public final class PhysicalPlanner {
                             collation.direction.isDescending(),
                             collation.nullDirection == RelFieldCollation.NullDirection.FIRST));
         }
-        long offset = sort.offset == null ? 0 : RexLiteral.intValue(sort.offset);
-        long count =
-                sort.fetch == null
-                        ? -1
-                        : ((java.math.BigDecimal) ((RexLiteral) sort.fetch).getValue()).longValue();
         return count < 0 ? sortAll(input, keys, offset) : limit(input, keys, offset, count);
+    }
+
+    private static long fetch(Sort sort) {
+        return sort.fetch == null
+                ? -1
+                : ((BigDecimal) ((RexLiteral) sort.fetch).getValue()).longValue();
+    }
+
+    // Up to this many rows, LIMIT over UNION ALL takes them from the inputs in turn.
+    private static final long MAX_SHARED = 10_000;
+
+    // Any rows would be right; Hive, which reads a table once for all inputs, takes them in turn,
+    // and so do we: each
+    // input gives its first rows, numbered, and the lowest numbers win.
+    private Part limitedUnion(Union union, ImmutableBitSet required, long offset, long count) {
+        List<PhysicalNode> numbered = new ArrayList<>();
+        Part first = null;
+        int width = required.cardinality();
+        for (RelNode rel : union.getInputs()) {
+            Part input = limit(convert(rel, required), List.of(), 0, offset + count);
+            input = narrowed(input, required);
+            first = first == null ? input : first;
+            WindowFrame.Bound start =
+                    new WindowFrame.Bound(WindowFrame.BoundKind.UNBOUNDED_PRECEDING, null);
+            WindowFrame.Bound end = new WindowFrame.Bound(WindowFrame.BoundKind.CURRENT_ROW, null);
+            WindowCall number =
+                    new WindowCall(
+                            "row_number",
+                            List.of(),
+                            List.of(),
+                            DataType.INT,
+                            false,
+                            false,
+                            new WindowFrame(true, start, end));
+            numbered.add(
+                    new PhysicalNode.Window(input.node(), List.of(), List.of(), List.of(number)));
+        }
+        PhysicalNode sorted =
+                new PhysicalNode.Sort(
+                        new PhysicalNode.UnionAll(numbered),
+                        List.of(new SortKey(width, false, false)));
+        PhysicalNode limited = new PhysicalNode.Limit(sorted, offset, count);
+        List<Integer> shown = IntStream.range(0, width).boxed().toList();
+        return new Part(columnsOf(limited, shown), first.columns(), true);
     }
 
     private Part sortAll(Part input, List<SortKey> keys, long offset) {
