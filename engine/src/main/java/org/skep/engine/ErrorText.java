@@ -83,13 +83,17 @@ public final class ErrorText {
             return message;
         }
         String name = message.substring(colon + 2);
-        int end = name.indexOf(' ');
-        return "%s '%s'"
-                .formatted(
-                        wanted,
-                        end < 0 || code == ErrorCode.NOT_IN_GROUP_BY
-                                ? name
-                                : name.substring(0, end));
+        int end = code == ErrorCode.NOT_IN_GROUP_BY ? name.length() : endOfName(name);
+        return "%s '%s'".formatted(wanted, name.substring(0, end));
+    }
+
+    // What follows the name, such as the nearest known one, is ours alone.
+    private static int endOfName(String text) {
+        int end = 0;
+        while (end < text.length() && " ;,(".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     /**

@@ -211,7 +211,7 @@ public final class StatementRun {
         }
         if (cause instanceof SkepException e) {
             if (e.code() == ErrorCode.INTERNAL) {
-                LOGGER.error("Statement {} failed: {}", queryId(), text(), e);
+                return internal(e);
             }
             return e;
         }
@@ -224,6 +224,11 @@ public final class StatementRun {
             return new SkepException(
                     ErrorCode.NESTING_TOO_DEEP, "Statement is nested too deeply", cause);
         }
+        return internal(cause);
+    }
+
+    // The log has what we need; the user is told nothing of our classes.
+    private SkepException internal(Throwable cause) {
         LOGGER.error("Statement {} failed: {}", queryId(), text(), cause);
         return new SkepException(
                 ErrorCode.INTERNAL,

@@ -1,5 +1,6 @@
 package org.skep.engine.catalog;
 
+import java.nio.file.Path;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
@@ -32,6 +33,12 @@ public final class Locations {
             path = path.substring(0, path.length() - 1);
         }
         return path;
+    }
+
+    /** A path after LOCAL: one that is not absolute begins where the process was started. */
+    public static String local(String path) {
+        boolean relative = !path.startsWith("/") && path.indexOf(':') < 0;
+        return relative ? Path.of(path).toAbsolutePath().normalize().toString() : path;
     }
 
     /** A location as Hive shows it: with a scheme. */

@@ -89,7 +89,10 @@ final class DatabaseStatements implements DatabaseStatement.Visitor<StatementRes
                     node.name().location(),
                     "Database %s is not empty. One or more tables exist.".formatted(name));
         }
-        context.services().publisher().drop(context.queryId(), tables, Optional.of(database));
+        String directory = Locations.ofDatabase(context.services().warehouseDirectory(), database);
+        context.services()
+                .publisher()
+                .drop(context.queryId(), tables, Optional.of(database.withLocation(directory)));
         if (context.session().database().equals(name)) {
             context.session().use(Database.DEFAULT);
         }

@@ -71,7 +71,8 @@ final class DirectoryInsert implements AutoCloseable {
 
     private static String path(InsertTarget.Directory target) {
         try {
-            return Locations.normalize(target.path());
+            return Locations.normalize(
+                    target.local() ? Locations.local(target.path()) : target.path());
         } catch (SkepException e) {
             throw e.at(target.location());
         }

@@ -82,7 +82,7 @@ final class LoadStatement {
     private List<FileStatus> sources(DataStatement.Load node) {
         String path;
         try {
-            path = Locations.normalize(absolute(node));
+            path = Locations.normalize(node.local() ? Locations.local(node.path()) : node.path());
         } catch (SkepException e) {
             throw e.at(node.location());
         }
@@ -123,15 +123,6 @@ final class LoadStatement {
                             .formatted(node.path(), Locations.display(path)));
         }
         return files;
-    }
-
-    // A relative path is one in the directory in which the process was started, for LOCAL alone.
-    private static String absolute(DataStatement.Load node) {
-        String path = node.path();
-        boolean relative = !path.startsWith("/") && path.indexOf(':') < 0;
-        return node.local() && relative
-                ? java.nio.file.Path.of(path).toAbsolutePath().normalize().toString()
-                : path;
     }
 
     // A file that says of itself what it holds must be one of the table's format.
