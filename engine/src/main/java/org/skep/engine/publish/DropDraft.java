@@ -43,14 +43,13 @@ final class DropDraft {
     }
 
     /** The files to move; none if the table does not own its files. */
-    Journal.Part part(Optional<Database> database) {
+    Journal.Part part() {
         Optional<String> location = table.storage().location().map(Location::of);
         if (table.kind() == TableKind.MANAGED && location.isPresent()) {
             collect(location.get());
         }
         List<String> emptied = new ArrayList<>(directories);
         emptied.sort((a, b) -> Integer.compare(b.length(), a.length()));
-        database.flatMap(Database::location).map(Location::of).ifPresent(emptied::add);
         return new Journal.Part(
                 table.id(),
                 table.database(),
@@ -60,6 +59,23 @@ final class DropDraft {
                 List.of(),
                 retired,
                 emptied);
+    }
+
+    /** The directory of a database, which goes if no other files are in it. */
+    static Optional<Journal.Part> part(Database database) {
+        return database.location()
+                .map(Location::of)
+                .map(
+                        location ->
+                                new Journal.Part(
+                                        "",
+                                        database.name(),
+                                        "",
+                                        true,
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(location)));
     }
 
     private void collect(String root) {

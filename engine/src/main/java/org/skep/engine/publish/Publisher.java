@@ -452,9 +452,10 @@ public final class Publisher implements AutoCloseable {
                 }
                 reader.confirm(now);
                 change.drop(now);
-                parts.add(new DropDraft(catalogue, fileSystems, reader, id, now).part(database));
+                parts.add(new DropDraft(catalogue, fileSystems, reader, id, now).part());
             }
             database.ifPresent(change::drop);
+            database.flatMap(DropDraft::part).ifPresent(parts::add);
             if (parts.stream().noneMatch(Journal.Part::touchesFiles)) {
                 commit(change.build());
                 return;

@@ -59,6 +59,9 @@ final class Recovery {
         }
         places.sweep(files);
         cleanUp.run(true);
+        if (!writes.all().isEmpty()) {
+            cleanUp.schedule();
+        }
         Crash.point("recover.done");
     }
 

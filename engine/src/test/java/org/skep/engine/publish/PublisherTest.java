@@ -3,10 +3,17 @@ package org.skep.engine.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +23,7 @@ import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.time.Clock;
 import org.skep.metastore.Catalogue;
+import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.metastore.zookeeper.ZooKeeperCatalogue;
@@ -102,8 +110,8 @@ class PublisherTest {
     @Test
     void partitionsAreReplacedCreatedAndDropped() {
         tables.createPartitioned("t");
-        tables.overwrite("q1", "t", new TreeMap<>(java.util.Map.of("a", "1\n", "b", "2\n")));
-        tables.overwrite("q2", "t", new TreeMap<>(java.util.Map.of("b", "3\n", "c", "4\n")));
+        tables.overwrite("q1", "t", new TreeMap<>(Map.of("a", "1\n", "b", "2\n")));
+        tables.overwrite("q2", "t", new TreeMap<>(Map.of("b", "3\n", "c", "4\n")));
         assertThat(tables.lines("t")).containsExactly("a:1", "b:3", "c:4");
         Table before = tables.table("t");
         tables.dropPartitions("q3", "t", List.of("a", "c"));
@@ -122,7 +130,7 @@ class PublisherTest {
     @Test
     void truncatingKeepsThePartitions() {
         tables.createPartitioned("t");
-        tables.overwrite("q1", "t", new TreeMap<>(java.util.Map.of("a", "1\n", "b", "2\n")));
+        tables.overwrite("q1", "t", new TreeMap<>(Map.of("a", "1\n", "b", "2\n")));
         publisher.publish(
                 new Publication(
                         "q2", List.of(TableChange.of(tables.table("t")).replaceTable().build())));
@@ -149,7 +157,7 @@ class PublisherTest {
     @Test
     void aDroppedTableCanBeMadeAgainWhileTheOldOneIsRead() {
         tables.createPartitioned("t");
-        tables.overwrite("q1", "t", new TreeMap<>(java.util.Map.of("a", "1\n", "b", "2\n")));
+        tables.overwrite("q1", "t", new TreeMap<>(Map.of("a", "1\n", "b", "2\n")));
         Table before = tables.table("t");
         List<Partition> partitions = catalogue.partitions(before);
         try (TableSnapshot old = publisher.snapshot(before, partitions)) {
@@ -157,7 +165,7 @@ class PublisherTest {
             assertThat(catalogue.table("default", "t")).isEmpty();
             tables.createPartitioned("t");
             assertThat(tables.lines("t")).isEmpty();
-            tables.overwrite("q3", "t", new TreeMap<>(java.util.Map.of("a", "5\n")));
+            tables.overwrite("q3", "t", new TreeMap<>(Map.of("a", "5\n")));
             assertThat(tables.lines("t")).containsExactly("a:5");
             assertThat(tables.lines(before, partitions, old)).containsExactly("a:1", "b:2");
         }
@@ -170,7 +178,7 @@ class PublisherTest {
     @Test
     void aDroppedTableLeavesNothing() {
         tables.createPartitioned("t");
-        tables.overwrite("q1", "t", new TreeMap<>(java.util.Map.of("a", "1\n", "b", "2\n")));
+        tables.overwrite("q1", "t", new TreeMap<>(Map.of("a", "1\n", "b", "2\n")));
         tables.write(tables.location("t") + "/p=a/_SUCCESS", List.of(), "");
         publisher.drop("q2", List.of(tables.table("t")), Optional.empty());
         publisher.close();
@@ -181,7 +189,7 @@ class PublisherTest {
     @Test
     void aRenamedTableTakesItsFilesAlong() {
         tables.createPartitioned("t");
-        tables.overwrite("q1", "t", new TreeMap<>(java.util.Map.of("a", "1\n", "b", "2\n")));
+        tables.overwrite("q1", "t", new TreeMap<>(Map.of("a", "1\n", "b", "2\n")));
         Table before = tables.table("t");
         List<Partition> partitions = catalogue.partitions(before);
         TableSnapshot old = publisher.snapshot(before, partitions);
@@ -281,5 +289,174 @@ class PublisherTest {
         assertThat(tables.tree(tables.location("t"))).isEmpty();
         assertThat(tables.tree(directory.resolve("journal").toString())).isEmpty();
         next.close();
+    }
+
+    @Test
+    void aDroppedDatabaseTakesItsDirectoryAlongButNotTheFilesOfOthers() {
+        String place = directory.resolve("warehouse/d.db").toString();
+        Database database = Database.named("d", "somebody", Instant.EPOCH).withLocation(place);
+        for (boolean foreign : List.of(false, true)) {
+            Database made = catalogue.createDatabase(database);
+            LocalFileSystem.INSTANCE.createDirectories(place);
+            if (foreign) {
+                tables.write(place + "/somebody's", List.of(), "file\n");
+            }
+            publisher.drop("q", List.of(), Optional.of(made));
+            assertThat(LocalFileSystem.INSTANCE.status(place).isPresent()).isEqualTo(foreign);
+        }
+    }
+
+    /** The catalogue, which says once that it does not know whether a commit happened. */
+    private Catalogue forgetful(boolean committed) {
+        AtomicBoolean armed = new AtomicBoolean(true);
+        return (Catalogue)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Catalogue.class},
+                        (proxy, method, arguments) -> {
+                            boolean fails =
+                                    method.getName().equals("commit")
+                                            && armed.compareAndSet(true, false);
+                            Object answer = null;
+                            if (!fails || committed) {
+                                answer = method.invoke(catalogue, arguments);
+                            }
+                            if (fails) {
+                                throw new SkepException(
+                                        ErrorCode.CATALOGUE_UNAVAILABLE, "Connection was lost");
+                            }
+                            return answer;
+                        });
+    }
+
+    @Test
+    void aCommitOfWhichNobodyKnowsIsFoundOutLater() {
+        for (boolean committed : List.of(true, false)) {
+            String name = "t" + committed;
+            tables.create(name);
+            tables.insert("q1", name, "old\n");
+            Publisher unsure =
+                    new Publisher(
+                            forgetful(committed),
+                            location -> LocalFileSystem.INSTANCE,
+                            Clock.SYSTEM,
+                            directory.resolve("journal-" + committed));
+            Tables inDoubt =
+                    new Tables(
+                            catalogue,
+                            unsure,
+                            LocalFileSystem.INSTANCE,
+                            directory.resolve("warehouse").toString());
+            assertThatThrownBy(() -> inDoubt.overwrite("q2", name, "new\n"))
+                    .isInstanceOfSatisfying(
+                            SkepException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CATALOGUE_UNAVAILABLE));
+            String expected = committed ? "new" : "old";
+            assertThat(inDoubt.lines(name)).containsExactly(expected);
+            inDoubt.insert("q3", name, "more\n");
+            assertThat(inDoubt.lines(name)).containsExactly("more", expected);
+            unsure.close();
+            Publisher next =
+                    new Publisher(
+                            catalogue,
+                            location -> LocalFileSystem.INSTANCE,
+                            Clock.SYSTEM,
+                            directory.resolve("journal-" + committed));
+            next.recover();
+            assertThat(tables.lines(name)).containsExactly("more", expected);
+            assertThat(tables.tree(tables.location(name))).hasSize(2);
+            next.close();
+        }
+    }
+
+    @Test
+    void aDamagedJournalConcernsItsTableAlone() throws Exception {
+        tables.create("t");
+        tables.create("other");
+        tables.insert("q1", "other", "fine\n");
+        publisher.close();
+        publisher = publisher();
+        Tables before =
+                new Tables(
+                        catalogue,
+                        publisher,
+                        LocalFileSystem.INSTANCE,
+                        directory.resolve("warehouse").toString());
+        before.insert("q2", "t", "one\n");
+        // As if the process ended here, and the disk were broken.
+        Path journal;
+        try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+            journal =
+                    files.filter(f -> f.toString().endsWith(".journal")).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(journal);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(journal, bytes);
+        Publisher next = publisher();
+        next.recover();
+        Tables after =
+                new Tables(
+                        catalogue,
+                        next,
+                        LocalFileSystem.INSTANCE,
+                        directory.resolve("warehouse").toString());
+        assertThat(after.lines("other")).containsExactly("fine");
+        assertThatThrownBy(() -> after.lines("t"))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE));
+        next.close();
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(journal, bytes);
+        Publisher mended = publisher();
+        mended.recover();
+        assertThat(tables.lines("t")).containsExactly("one");
+        mended.close();
+    }
+
+    @Test
+    void aVersionWhoseFilesAreGoneIsRefused() {
+        AtomicLong nanos = new AtomicLong();
+        Clock clock =
+                new Clock() {
+                    @Override
+                    public Instant now() {
+                        return Instant.EPOCH;
+                    }
+
+                    @Override
+                    public long nanoTime() {
+                        return nanos.get();
+                    }
+                };
+        Publisher timed =
+                Publisher.withoutThreads(
+                        catalogue,
+                        location -> LocalFileSystem.INSTANCE,
+                        clock,
+                        directory.resolve("journal"));
+        Tables here =
+                new Tables(
+                        catalogue,
+                        timed,
+                        LocalFileSystem.INSTANCE,
+                        directory.resolve("warehouse").toString());
+        here.create("t");
+        here.insert("q1", "t", "one\n");
+        Table first = here.table("t");
+        ReadMark mark = timed.mark();
+        here.overwrite("q2", "t", "two\n");
+        nanos.addAndGet(Publisher.PATIENCE.toNanos());
+        timed.sweep();
+        assertThat(here.lines(first)).containsExactly("one");
+        mark.close();
+        timed.sweep();
+        assertThatThrownBy(() -> here.lines(first))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(here.lines("t")).containsExactly("two");
+        assertThat(here.tree(here.location("t"))).containsExactly("000000_0_q2.txt");
+        timed.close();
     }
 }
