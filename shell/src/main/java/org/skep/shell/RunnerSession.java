@@ -47,6 +47,11 @@ final class RunnerSession implements PromptSession {
     }
 
     @Override
+    public String prompt() {
+        return runner.database().map("skep (%s)> "::formatted).orElse("skep> ");
+    }
+
+    @Override
     public void tell(String text) {
         messages.error(text);
     }

@@ -25,6 +25,7 @@ import org.skep.shell.print.ResultPrinter;
  */
 final class StatementRunner {
     private static final String PRINT_HEADER = "hive.cli.print.header";
+    private static final String PRINT_DATABASE = "hive.cli.print.current.db";
 
     private final Connection connection;
     private final ResultFormat format;
@@ -32,6 +33,7 @@ final class StatementRunner {
     private final Messages messages;
     private final CommandRecognizer commands = new CommandRecognizer();
     private Header header = Header.NONE;
+    private boolean databaseShown;
 
     private final Object lock = new Object();
     // Guarded by lock.
@@ -128,20 +130,35 @@ final class StatementRunner {
         return String.format(Locale.ROOT, "%.2f s", took.toMillis() / 1000.0);
     }
 
-    // The one setting that is the shell's own business.
+    // The settings that are the shell's own business.
     private void noteSetting(String sql) {
         if (!sql.regionMatches(true, 0, "set", 0, 3)) {
             return;
         }
         try {
             Optional<Command> command = commands.recognize(sql);
-            if (command.isPresent()
-                    && command.get() instanceof Command.SetVariable set
-                    && set.name().equals(PRINT_HEADER)) {
-                header = Boolean.parseBoolean(set.value()) ? Header.NAMES : Header.NONE;
+            if (command.isPresent() && command.get() instanceof Command.SetVariable set) {
+                boolean on = Boolean.parseBoolean(set.value());
+                if (set.name().equals(PRINT_HEADER)) {
+                    header = on ? Header.NAMES : Header.NONE;
+                } else if (set.name().equals(PRINT_DATABASE)) {
+                    databaseShown = on;
+                }
             }
         } catch (SkepException e) {
             // The engine took it for something else, and so does the shell.
+        }
+    }
+
+    /** The current database, if the session asked to see it. */
+    Optional<String> database() {
+        if (!databaseShown) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(connection.getSchema());
+        } catch (SQLException e) {
+            return Optional.empty();
         }
     }
 

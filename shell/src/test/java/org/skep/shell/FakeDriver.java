@@ -61,6 +61,7 @@ final class FakeDriver implements Driver {
                 (proxy, method, arguments) ->
                         switch (method.getName()) {
                             case "createStatement" -> statement();
+                            case "getSchema" -> "sales";
                             case "close" -> {
                                 closed = true;
                                 yield null;

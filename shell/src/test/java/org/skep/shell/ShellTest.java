@@ -151,6 +151,22 @@ final class ShellTest {
     }
 
     @Test
+    void showsTheDatabaseInThePromptWhenTheSettingAsksForIt() throws SQLException {
+        Messages messages =
+                new Messages(new PrintStream(errors, true, StandardCharsets.UTF_8), true);
+        StatementRunner runner =
+                new StatementRunner(
+                        driver.connect(FakeDriver.URL, new Properties()),
+                        ResultFormat.TSV,
+                        new Output(output),
+                        messages);
+        RunnerSession session = new RunnerSession(runner, messages);
+        assertThat(session.prompt()).isEqualTo("skep> ");
+        session.run(List.of(new ScriptStatement("set hive.cli.print.current.db=true", 1)));
+        assertThat(session.prompt()).isEqualTo("skep (sales)> ");
+    }
+
+    @Test
     void handsSettingsAndVariablesToTheSession() {
         run("--hiveconf", "a.b=c=d", "--hivevar", "day=1", "--database", "db", "-e", "x");
         assertThat(driver.properties)

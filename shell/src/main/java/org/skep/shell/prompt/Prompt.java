@@ -16,7 +16,6 @@ import org.skep.parser.StatementSplitter;
 
 /** Reads statements from somebody at a terminal until the end. Confined to one thread. */
 public final class Prompt {
-    private static final String FIRST = "skep> ";
     private static final String NEXT = "%P  > ";
 
     private final PromptSession session;
@@ -45,7 +44,7 @@ public final class Prompt {
             session.tell("Type help for help, quit to leave; statements end with a semicolon.");
             while (true) {
                 try {
-                    if (!take(reader.readLine(FIRST), terminal)) {
+                    if (!take(reader.readLine(session.prompt()), terminal)) {
                         return;
                     }
                 } catch (UserInterruptException e) {

@@ -17,6 +17,9 @@ public interface PromptSession {
     /** Names of tables and columns that begin with {@code prefix}, for completion. */
     List<String> names(String prefix);
 
+    /** What stands before a statement that is typed. */
+    String prompt();
+
     /** Tells people something beside results. */
     void tell(String text);
 }

@@ -90,6 +90,11 @@ final class LineParserTest {
         }
 
         @Override
+        public String prompt() {
+            return "";
+        }
+
+        @Override
         public void tell(String text) {
             throw new UnsupportedOperationException();
         }
