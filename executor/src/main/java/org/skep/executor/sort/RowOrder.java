@@ -10,7 +10,7 @@ import org.skep.types.vector.Selection;
 
 /** The order of rows by sort keys. Confined to one thread. */
 public final class RowOrder {
-    private static final int STEPS_BETWEEN_PAUSES = 8192; // a power of two
+    private static final int STEPS_BETWEEN_PAUSES = 8192;
     private final int[] columns;
     private final KeyEncoder encoder;
 
@@ -80,7 +80,7 @@ public final class RowOrder {
         int right = middle;
         int at = from;
         while (left < middle && right < to) {
-            if ((at & STEPS_BETWEEN_PAUSES - 1) == 0) {
+            if (at % STEPS_BETWEEN_PAUSES == 0) {
                 pause.run();
             }
             order[at++] =

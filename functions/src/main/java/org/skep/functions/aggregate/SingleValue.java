@@ -11,8 +11,9 @@ import org.skep.types.vector.LongVector;
 import org.skep.types.vector.Selection;
 
 /**
- * The value of the only row, as a scalar subquery gives it; NULL counts as a row, and a second row is a failure. One
- * word: 0 while there is no row, else 1 plus the position of the value in a vector of its own. Confined to one thread.
+ * The value of the only row, as a scalar subquery gives it; NULL counts as a row, and a second row
+ * is a failure. One word: 0 while there is no row, else 1 plus the position of the value in a
+ * vector of its own. Confined to one thread.
  */
 final class SingleValue implements Accumulator {
     private final ValueStore store;
@@ -33,7 +34,11 @@ final class SingleValue implements Accumulator {
 
     @Override
     public void update(
-            GroupStates states, int[] groups, ColumnVector[] arguments, Selection selection, EvalContext context) {
+            GroupStates states,
+            int[] groups,
+            ColumnVector[] arguments,
+            Selection selection,
+            EvalContext context) {
         for (int k = 0; k < selection.count(); k++) {
             add(states, groups, k, arguments[0], selection.position(k));
         }
@@ -42,14 +47,19 @@ final class SingleValue implements Accumulator {
     private void add(GroupStates states, int[] groups, int k, ColumnVector values, int row) {
         int at = states.at(groups == null ? 0 : groups[k]);
         if (states.words()[at] != 0) {
-            throw new SkepException(ErrorCode.SUBQUERY_ROWS, "Scalar subquery must give at most one row");
+            throw new SkepException(
+                    ErrorCode.SUBQUERY_ROWS, "Scalar subquery must give at most one row");
         }
         states.words()[at] = 1L + store.add(values, row);
     }
 
     @Override
     public void merge(
-            GroupStates states, int[] groups, ColumnVector[] intermediate, Selection selection, EvalContext context) {
+            GroupStates states,
+            int[] groups,
+            ColumnVector[] intermediate,
+            Selection selection,
+            EvalContext context) {
         LongVector rows = flatCounts(intermediate[1], selection);
         for (int k = 0; k < selection.count(); k++) {
             if (rows.values()[k] > 0) {
@@ -67,16 +77,19 @@ final class SingleValue implements Accumulator {
     }
 
     @Override
-    public void writeIntermediate(GroupStates states, int firstGroup, int count, ColumnVector[] out) {
+    public void writeIntermediate(
+            GroupStates states, int firstGroup, int count, ColumnVector[] out) {
         finish(states, firstGroup, count, out[0], null);
         out[1].ensureCapacity(count);
         for (int i = 0; i < count; i++) {
-            ((LongVector) out[1]).values()[i] = states.words()[states.at(firstGroup + i)] == 0 ? 0 : 1;
+            ((LongVector) out[1]).values()[i] =
+                    states.words()[states.at(firstGroup + i)] == 0 ? 0 : 1;
         }
     }
 
     @Override
-    public void finish(GroupStates states, int firstGroup, int count, ColumnVector out, EvalContext context) {
+    public void finish(
+            GroupStates states, int firstGroup, int count, ColumnVector out, EvalContext context) {
         int[] positions = new int[count];
         for (int i = 0; i < count; i++) {
             positions[i] = (int) states.words()[states.at(firstGroup + i)] - 1;

@@ -14,7 +14,8 @@ import org.skep.types.vector.Selection;
 /**
  * Sums doubles in the order of rows, or averages doubles or integers; NULL for no values.
  * Timestamps count as seconds since 1970, as if they were UTC; texts in a sum as the numbers in
- * them, those without as 0. Two words: the bits of the sum, and how many values were added. Confined to one thread.
+ * them, those without as 0. Two words: the bits of the sum, and how many values were added.
+ * Confined to one thread.
  */
 final class SumDoubleAccumulator extends OneArgument {
     private final boolean average;

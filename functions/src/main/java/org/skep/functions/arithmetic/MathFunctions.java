@@ -136,9 +136,21 @@ public final class MathFunctions {
                         "3.0D",
                         x -> x <= 0 ? UNDEFINED : StrictMath.log(x) / StrictMath.log(2)));
         all.add(real("sin", "the sine of x", "sin(0)", "0.0D", StrictMath::sin));
-        all.add(real("asin", "the arc sine of x", "asin(0)", "0.0D", x -> Math.abs(x) > 1 ? UNDEFINED : StrictMath.asin(x)));
+        all.add(
+                real(
+                        "asin",
+                        "the arc sine of x",
+                        "asin(0)",
+                        "0.0D",
+                        x -> Math.abs(x) > 1 ? UNDEFINED : StrictMath.asin(x)));
         all.add(real("cos", "the cosine of x", "cos(0)", "1.0D", StrictMath::cos));
-        all.add(real("acos", "the arc cosine of x", "acos(1)", "0.0D", x -> Math.abs(x) > 1 ? UNDEFINED : StrictMath.acos(x)));
+        all.add(
+                real(
+                        "acos",
+                        "the arc cosine of x",
+                        "acos(1)",
+                        "0.0D",
+                        x -> Math.abs(x) > 1 ? UNDEFINED : StrictMath.acos(x)));
         all.add(real("tan", "the tangent of x", "tan(0)", "0.0D", StrictMath::tan));
         all.add(real("atan", "the arc tangent of x", "atan(0)", "0.0D", StrictMath::atan));
         all.add(real("sinh", "the hyperbolic sine of x", "sinh(0)", "0.0D", StrictMath::sinh));

@@ -110,7 +110,7 @@ public final class ValueOrder {
                     b.elements(),
                     b.starts()[rightRow],
                     b.lengths()[rightRow],
-                            nullsLast);
+                    nullsLast);
         }
         if (left instanceof StructVector a && right instanceof StructVector b) {
             for (int i = 0; i < Math.min(a.fieldCount(), b.fieldCount()); i++) {
@@ -147,12 +147,7 @@ public final class ValueOrder {
             int order = Integer.compare(tag, b.tags()[rightRow]);
             return order != 0
                     ? order
-                    : compare(
-                            a.alternative(tag),
-                            leftRow,
-                            b.alternative(tag),
-                            rightRow,
-                            nullsLast);
+                    : compare(a.alternative(tag), leftRow, b.alternative(tag), rightRow, nullsLast);
         }
         throw new IllegalArgumentException(
                 "Values of different kinds: %s, %s".formatted(left.type(), right.type()));

@@ -73,8 +73,8 @@ public final class TypeRules {
             return Optional.empty();
         }
         boolean days =
-                a.isDateTime() && a != TypeKind.TIMESTAMP
-                        || b.isDateTime() && b != TypeKind.TIMESTAMP;
+                (a.isDateTime() && a != TypeKind.TIMESTAMP)
+                        || (b.isDateTime() && b != TypeKind.TIMESTAMP);
         return Optional.of(days ? DataType.STRING : DataType.DOUBLE);
     }
 

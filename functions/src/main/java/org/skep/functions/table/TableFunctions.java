@@ -139,7 +139,8 @@ public final class TableFunctions {
         List<StructType.Field> fields = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             DataType type = arguments.get(i).type();
-            types.add(i == 0 ? Signature.convert("replicate_rows", 0, type, DataType.BIGINT) : type);
+            types.add(
+                    i == 0 ? Signature.convert("replicate_rows", 0, type, DataType.BIGINT) : type);
             fields.add(new StructType.Field("col" + i, types.get(i)));
         }
         return new Binding(types, new StructType(fields));

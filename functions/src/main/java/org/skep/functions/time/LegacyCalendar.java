@@ -1,8 +1,8 @@
 package org.skep.functions.time;
 
 import java.util.List;
-import org.skep.functions.api.EvalContext;
 import org.skep.functions.api.Binding;
+import org.skep.functions.api.EvalContext;
 import org.skep.functions.api.ScalarFunction;
 import org.skep.functions.row.Flat;
 import org.skep.types.DataType;

@@ -54,7 +54,7 @@ public final class XmlFunctions {
                         "xpath_short",
                         DataType.SMALLINT,
                         "Returns a short value that matches the xpath expression",
-                        "3S",
+                        "3",
                         (call, found) -> call.returns((long) ((Double) found).shortValue())),
                 number(
                         "xpath_int",

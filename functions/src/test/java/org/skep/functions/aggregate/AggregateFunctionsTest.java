@@ -460,4 +460,66 @@ class AggregateFunctionsTest {
         }
         return rows;
     }
+
+    @Test
+    void wantsNullFieldsLast() {
+        DataType type = DataType.parse("struct<a:int,b:array<int>>");
+        List<Object> structs =
+                Arrays.asList(
+                        Arrays.asList(null, List.of(1L)),
+                        List.of(-2L, List.of(3L)),
+                        Arrays.asList(-2L, null),
+                        null,
+                        Arrays.asList(-2L, Arrays.asList(3L, null)),
+                        Arrays.asList(-2L, Arrays.asList((Object) null)));
+        assertThat(new AggregateRun("min", type).ungrouped(List.of(structs), 6))
+                .isEqualTo(List.of(-2L, List.of(3L)));
+        assertThat(new AggregateRun("max", type).ungrouped(List.of(structs), 6))
+                .isEqualTo(Arrays.asList(-2L, Arrays.asList(3L, null)));
+    }
+
+    @Test
+    void sumsTimesAsSeconds() {
+        List<Object> times = Arrays.asList(time(1_500_000, 0), null, time(-500_000, 500));
+        AggregateRun run = new AggregateRun("sum", DataType.TIMESTAMP);
+        assertThat(run.binding.returnType()).isEqualTo(DataType.DOUBLE);
+        assertThat(run.ungrouped(List.of(times), 3)).isEqualTo(1.0000005);
+        assertThat(new AggregateRun("avg", DataType.TIMESTAMP).ungrouped(List.of(times), 3))
+                .isEqualTo(0.50000025);
+    }
+
+    @Test
+    void sumsTextsThatAreNumbers() {
+        List<Object> texts = Arrays.asList("1.5", null, "x", "2");
+        assertThat(new AggregateRun("sum", DataType.STRING).ungrouped(List.of(texts), 4))
+                .isEqualTo(3.5);
+        List<Object> others = Arrays.asList("x", "");
+        assertThat(new AggregateRun("sum", DataType.STRING).ungrouped(List.of(others), 2))
+                .isEqualTo(0.0);
+        List<Object> none = Arrays.asList(null, null);
+        assertThat(new AggregateRun("sum", DataType.STRING).ungrouped(List.of(none), 2)).isNull();
+    }
+
+    @Test
+    void drawsWhichOfEqualGapsIsMerged() {
+        Histogram histogram = new Histogram(3);
+        for (int i = 0; i < 8; i++) {
+            histogram.add(i);
+        }
+        double values = 0;
+        double total = 0;
+        for (int bin = 0; bin < histogram.size(); bin++) {
+            values += histogram.count(bin);
+            total += histogram.count(bin) * histogram.centre(bin);
+        }
+        assertThat(histogram.size()).isEqualTo(3);
+        assertThat(values).isEqualTo(8);
+        assertThat(total).isCloseTo(28, org.assertj.core.api.Assertions.within(1e-9));
+        Histogram again = new Histogram(3);
+        for (int i = 0; i < 8; i++) {
+            again.add(i);
+        }
+        assertThat(again.toArray()).isEqualTo(histogram.toArray());
+        assertThat(again.quantile(1)).isEqualTo(histogram.centre(2));
+    }
 }

@@ -18,6 +18,7 @@ import org.skep.functions.call.PlainContext;
 import org.skep.functions.collection.CollectionFunctions;
 import org.skep.functions.json.JsonFunctions;
 import org.skep.functions.text.StringFunctions;
+import org.skep.functions.xml.XmlFunctions;
 import org.skep.types.DataType;
 import org.skep.types.Datum;
 import org.skep.types.DecimalType;
@@ -42,6 +43,7 @@ final class ExampleCalls {
         List<ScalarFunction> all = new ArrayList<>(StringFunctions.all());
         all.addAll(CollectionFunctions.all());
         all.addAll(JsonFunctions.all());
+        all.addAll(XmlFunctions.all());
         for (ScalarFunction function : all) {
             add(function.name(), function);
             function.aliases().forEach(alias -> add(alias, function));

@@ -50,6 +50,23 @@ class TableFunctionsTest {
     }
 
     @Test
+    void replicatesRows() {
+        List<List<Object>> columns =
+                List.of(Arrays.asList(2L, 0L, null, -3L, 1L), List.of("a", "b", "c", "d", "e"));
+        assertThat(rows("replicate_rows", List.of(DataType.BIGINT, DataType.STRING), columns))
+                .containsExactly(List.of(2L, "a"), List.of(2L, "a"), List.of(1L, "e"));
+        List<List<Object>> many = List.of(List.of(1L << 40), List.of("a"));
+        assertThatThrownBy(
+                        () ->
+                                rows(
+                                        "replicate_rows",
+                                        List.of(DataType.BIGINT, DataType.STRING),
+                                        many))
+                .isInstanceOf(SkepException.class)
+                .hasMessage("Rows that replicate_rows makes of a batch exceed 16777216");
+    }
+
+    @Test
     void stacksColumns() {
         DataType text = DataType.STRING;
         List<List<Object>> columns =
