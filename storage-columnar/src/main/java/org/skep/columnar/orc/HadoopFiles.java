@@ -154,8 +154,7 @@ final class HadoopFiles extends FileSystem {
         }
 
         @Override
-        public void readFully(long from, byte[] target, int offset, int length)
-                throws IOException {
+        public void readFully(long from, byte[] target, int offset, int length) throws IOException {
             if (from < 0 || from + length > input.length()) {
                 throw new EOFException(
                         "%d bytes at %d, but the file has %d"

@@ -17,10 +17,7 @@ final class OrcPlanning {
     private OrcPlanning() {}
 
     static List<Split> splits(
-            FileSystem fileSystem,
-            FileStatus file,
-            List<Datum> partitionValues,
-            long targetBytes) {
+            FileSystem fileSystem, FileStatus file, List<Datum> partitionValues, long targetBytes) {
         List<Split> splits = new ArrayList<>();
         try (OrcSource source = OrcSource.open(fileSystem, file.path())) {
             List<StripeInformation> stripes = source.reader().getStripes();

@@ -97,8 +97,7 @@ final class OrcScan implements BatchSource {
             fields[i] =
                     nothing ? -1 : source.field(request.layout(), column.ordinal(), column.name());
             if (fields[i] >= 0) {
-                read[fields[i]] =
-                        OrcTypes.readAs(file.getChildren().get(fields[i]), column.type());
+                read[fields[i]] = OrcTypes.readAs(file.getChildren().get(fields[i]), column.type());
             }
         }
         for (int i = 0; i < read.length; i++) {

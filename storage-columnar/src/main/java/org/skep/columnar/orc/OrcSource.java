@@ -73,7 +73,7 @@ final class OrcSource implements AutoCloseable {
             throw new SkepException(
                     ErrorCode.ACID_DIRECTORY,
                     "Cannot read %s: a transactional table of Hive wrote it; compact the table and"
-                            .formatted(file.path())
+                                    .formatted(file.path())
                             + " copy it to one that is not transactional");
         }
         long rows = 0;
@@ -120,6 +120,12 @@ final class OrcSource implements AutoCloseable {
                     e);
         } catch (RuntimeException e) {
             throw failure(e);
+        } catch (OutOfMemoryError e) {
+            // Either there is none left, or a length in the file is absurd; nothing tells which.
+            throw new SkepException(
+                    ErrorCode.MEMORY_LIMIT,
+                    "Cannot read %s: it asks for more memory than there is".formatted(file.path()),
+                    e);
         } catch (NoClassDefFoundError e) {
             throw new SkepException(
                     ErrorCode.NOT_SUPPORTED,
@@ -135,7 +141,8 @@ final class OrcSource implements AutoCloseable {
                 return ours;
             }
         }
-        return corrupt(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage(), thrown);
+        return corrupt(
+                thrown.getMessage() == null ? thrown.toString() : thrown.getMessage(), thrown);
     }
 
     private SkepException corrupt(String what, Throwable cause) {

@@ -179,7 +179,7 @@ final class OrcTableWriter implements TableWriter {
     // Reserves what is held now; if that is refused, ends the stripe first.
     private void account() {
         held = writer.estimateMemory();
-        if (held > reserved) {
+        if (held >= reserved) {
             long wanted = held - reserved + MEMORY_STEP;
             if (!memory.tryReserve(wanted)) {
                 stripes.flush(file.path());

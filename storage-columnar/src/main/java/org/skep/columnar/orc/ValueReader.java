@@ -1,11 +1,13 @@
 package org.skep.columnar.orc;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.ColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.Decimal64ColumnVector;
@@ -119,7 +121,8 @@ final class ValueReader {
             int s = rows.source(i);
             long seconds = Math.floorDiv(from.time[s], 1_000L);
             if (toLocal) {
-                seconds += zone.getRules().getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
+                seconds +=
+                        zone.getRules().getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
             } else if (toInstant) {
                 seconds =
                         LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC)
@@ -127,6 +130,9 @@ final class ValueReader {
                                 .toEpochSecond();
             }
             int nanos = from.nanos[s];
+            if (nanos < 0 || nanos >= 1_000_000_000) {
+                throw new IllegalArgumentException("a timestamp of %d ns".formatted(nanos));
+            }
             to.set(rows.target(i), seconds * MICROS + nanos / 1_000, nanos % 1_000);
         }
     }
@@ -134,11 +140,14 @@ final class ValueReader {
     private static void copyDecimals(ColumnVector from, DecimalVector to, Rows rows) {
         DecimalType type = (DecimalType) to.type();
         if (from instanceof Decimal64ColumnVector values && values.scale == type.scale()) {
-            long most = 0;
+            long most = BigInteger.TEN.pow(type.precision()).longValueExact() - 1;
             for (int i = 0; i < rows.count; i++) {
                 long value = values.vector[rows.source(i)];
+                if (value < -most || value > most) {
+                    value = 0;
+                    to.setNull(rows.target(i));
+                }
                 to.set(rows.target(i), value);
-                most = Math.max(most, Math.abs(value));
             }
             if (rows.targets == null) {
                 to.setBound(most);
@@ -264,6 +273,9 @@ final class ValueReader {
             int count = 0;
             for (int i = 0; i < rows.count; i++) {
                 int target = rows.target(i);
+                if (!rows.isNull(i)) {
+                    Objects.checkIndex(from.tags[rows.source(i)], to.alternativeCount());
+                }
                 if (!rows.isNull(i) && from.tags[rows.source(i)] == tag) {
                     to.tags()[target] = (byte) tag;
                     sources[count] = rows.source(i);

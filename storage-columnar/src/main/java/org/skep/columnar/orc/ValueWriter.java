@@ -116,8 +116,7 @@ final class ValueWriter {
                     long micros = from.values()[rows[i]];
                     times.time[i] = Math.floorDiv(micros, 1_000L);
                     times.nanos[i] =
-                            (int) Math.floorMod(micros, 1_000_000L) * 1_000
-                                    + from.nanosAt(rows[i]);
+                            (int) Math.floorMod(micros, 1_000_000L) * 1_000 + from.nanosAt(rows[i]);
                 }
             }
             return;

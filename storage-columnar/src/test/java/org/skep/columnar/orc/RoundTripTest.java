@@ -107,7 +107,7 @@ class RoundTripTest {
         long seed = new Random().nextLong();
         for (double nulls : new double[] {0, 0.2, 1}) {
             for (int distinct : new int[] {5, 100_000}) {
-                for (String stride : List.of("1000", "10000")) {
+                for (String stride : List.of("1000")) {
                     Map<String, String> properties =
                             properties(
                                     "orc.compress",
@@ -116,7 +116,7 @@ class RoundTripTest {
                                     stride,
                                     "orc.stripe.size",
                                     "30000");
-                    check(seed, nulls, distinct, properties, FLAT, 3_300);
+                    check(seed, nulls, distinct, properties, FLAT, 700);
                 }
             }
         }
@@ -126,7 +126,7 @@ class RoundTripTest {
     void givesBackNestedColumns() {
         long seed = new Random().nextLong();
         for (double nulls : new double[] {0, 0.2, 1}) {
-            check(seed, nulls, 1_000, properties("orc.stripe.size", "30000"), NESTED, 3_300);
+            check(seed, nulls, 1_000, properties("orc.stripe.size", "30000"), NESTED, 700);
         }
     }
 
@@ -134,7 +134,7 @@ class RoundTripTest {
     void givesBackAllCodecs() {
         long seed = new Random().nextLong();
         for (String codec : List.of("NONE", "ZLIB", "SNAPPY", "zstd", "LZ4")) {
-            check(seed, 0.1, 1_000, properties("orc.compress", codec), FLAT, 1_500);
+            check(seed, 0.1, 1_000, properties("orc.compress", codec), FLAT, 600);
         }
     }
 
@@ -148,7 +148,7 @@ class RoundTripTest {
         TableLayout layout = FileRows.layout(properties, columns);
         List<List<Object>> rows = new RandomRows(seed, nulls, distinct).rows(layout, count);
         String path = write(layout, rows, 777);
-        for (int batchRows : new int[] {1, 3, 500, 2048}) {
+        for (int batchRows : new int[] {1, 500, 2048}) {
             assertThat(new FileRows(path, properties, columns).batchRows(batchRows).read())
                     .as("seed %d nulls %s %s batch %d", seed, nulls, properties, batchRows)
                     .isEqualTo(rows);
