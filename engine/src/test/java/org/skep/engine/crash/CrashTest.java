@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.concurrent.NamedThreads;
 
 /**
  * Ends a process that overwrites 50 partitions, at each crash point and at random instants. Whoever
@@ -42,6 +45,7 @@ class CrashTest {
                     "publish.trash-deleted",
                     "publish.journal-deleted");
     private static final int HALTED = 137;
+    private static final int LANES = 2;
 
     @TempDir Path directory;
 
@@ -89,6 +93,12 @@ class CrashTest {
             throw new AssertionError("The process ended: " + before);
         }
 
+        void awaitStatements(int count) throws IOException {
+            for (int i = 0; i < count; i++) {
+                acknowledged = Integer.parseInt(output.readLine());
+            }
+        }
+
         int end() throws IOException, InterruptedException {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.matches("[0-9]+")) {
@@ -120,10 +130,25 @@ class CrashTest {
     @Test
     void atEachCrashPointTheStateIsOldOrNew() throws Exception {
         int rounds = Integer.getInteger("skep.crash.rounds", 1);
-        Path path = warehouse();
+        ExecutorService threads = NamedThreads.pool("lane", LANES);
+        List<Future<?>> lanes = new ArrayList<>();
+        for (int lane = 0; lane < LANES; lane++) {
+            Path path = directory.resolve("lane" + lane);
+            int first = lane;
+            lanes.add(threads.submit(() -> crash(path, first, rounds)));
+        }
+        threads.shutdown();
+        for (Future<?> lane : lanes) {
+            lane.get();
+        }
+    }
+
+    private static Void crash(Path path, int first, int rounds) throws Exception {
+        new Generations(path).close();
         int before = generation(path);
         for (int round = 1; round <= rounds; round++) {
-            for (String point : POINTS) {
+            for (int i = first; i < POINTS.size(); i += LANES) {
+                String point = POINTS.get(i);
                 // Points at single files are reached 50 times a statement.
                 boolean often = point.endsWith("-move") || point.endsWith("before-retire");
                 int occurrence = often ? 20 * round : round;
@@ -133,6 +158,7 @@ class CrashTest {
                 before = check(path, Math.max(before, child.acknowledged), where);
             }
         }
+        return null;
     }
 
     @Test
@@ -169,7 +195,8 @@ class CrashTest {
         for (int kill = 1; kill <= kills; kill++) {
             Child child = new Child(path, Integer.MAX_VALUE, "");
             child.awaitReady();
-            int delay = 20 + random.nextInt(600);
+            child.awaitStatements(random.nextInt(3));
+            int delay = 1 + random.nextInt(500);
             assertThat(child.process.waitFor(delay, TimeUnit.MILLISECONDS)).isFalse();
             // By its handle, since the process itself would close its output, too.
             assertThat(child.process.toHandle().destroyForcibly()).isTrue();
