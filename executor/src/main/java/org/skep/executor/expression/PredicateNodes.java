@@ -202,14 +202,13 @@ final class PredicateNodes {
             for (int k = 0; k < passed.count(); k++) {
                 passes[passed.position(k)] = true;
             }
-            if (dictionary.mayHaveNulls()) {
-                ColumnVector none = ColumnVector.create(dictionary.type(), 1);
-                none.setNull(0);
-                columns = new ColumnVector[column + 1];
-                columns[column] = none;
-                values.take(columns, Selection.all(1));
-                nullPasses = onValues.select(values, Selection.all(1)).count() == 1;
-            }
+            // Always: a later batch with this dictionary may have NULLs.
+            ColumnVector none = ColumnVector.create(dictionary.type(), 1);
+            none.setNull(0);
+            columns = new ColumnVector[column + 1];
+            columns[column] = none;
+            values.take(columns, Selection.all(1));
+            nullPasses = onValues.select(values, Selection.all(1)).count() == 1;
             decidedFor = dictionary.values();
             decidedCount = dictionary.valueCount();
         }
