@@ -15,3 +15,8 @@ show tables;
 describe numbers;
 set hive.execution.engine;
 explain select count(*) from numbers;
+create view over_numbers as select id, name from numbers where id < 3;
+select * from over_numbers;
+select id, row_number() over (order by id) from numbers;
+show create table numbers;
+describe formatted numbers;
