@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +45,7 @@ class ReadersAndWritersTest {
     private Tables tables;
     private long end;
 
-    private final Map<Long, SortedMap<String, List<String>>> states = new ConcurrentHashMap<>();
+    private final Map<Long, NavigableMap<String, List<String>>> states = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
@@ -88,7 +88,7 @@ class ReadersAndWritersTest {
         }
         threads.shutdown();
         verify(all);
-        SortedMap<String, List<String>> last = read(tables.table("t"), 0, new Random(seed));
+        NavigableMap<String, List<String>> last = read(tables.table("t"), 0, new Random(seed));
         publisher.close();
         assertThat(tables.tree(tables.location("t"))).noneMatch(path -> path.contains("_skep"));
         assertThat(tables.tree(directory.resolve("journal").toString())).isEmpty();
@@ -103,18 +103,21 @@ class ReadersAndWritersTest {
 
     /** What one statement did, by the version that it made. */
     private record Write(
-            long version, String kind, SortedMap<String, String> contents, List<String> dropped) {}
+            long version,
+            String kind,
+            NavigableMap<String, String> contents,
+            List<String> dropped) {}
 
     // The recorded reads are compared with the states that follow from the writes in commit order.
     private void verify(List<Write> writes) {
         TreeMap<Long, Write> byVersion = new TreeMap<>();
         writes.forEach(write -> byVersion.put(write.version(), write));
         assertThat(byVersion).hasSize(writes.size());
-        TreeMap<Long, SortedMap<String, List<String>>> expected = new TreeMap<>();
-        SortedMap<String, List<String>> state = new TreeMap<>();
+        TreeMap<Long, NavigableMap<String, List<String>>> expected = new TreeMap<>();
+        NavigableMap<String, List<String>> state = new TreeMap<>();
         expected.put(0L, state);
         for (Write write : byVersion.values()) {
-            SortedMap<String, List<String>> next = new TreeMap<>(state);
+            NavigableMap<String, List<String>> next = new TreeMap<>(state);
             write.dropped().forEach(next::remove);
             write.contents()
                     .forEach(
@@ -143,8 +146,8 @@ class ReadersAndWritersTest {
             Table table = tables.table("t");
             // Some read the definition long before the files, some keep the files open for long.
             int pause = random.nextInt(4) == 0 ? random.nextInt(40) : 0;
-            SortedMap<String, List<String>> found = read(table, pause, random);
-            SortedMap<String, List<String>> before = states.putIfAbsent(table.version(), found);
+            NavigableMap<String, List<String>> found = read(table, pause, random);
+            NavigableMap<String, List<String>> before = states.putIfAbsent(table.version(), found);
             if (before != null) {
                 assertThat(found).as("version " + table.version()).isEqualTo(before);
             }
@@ -156,12 +159,12 @@ class ReadersAndWritersTest {
         return null;
     }
 
-    private SortedMap<String, List<String>> read(Table table, int pause, Random random) {
+    private NavigableMap<String, List<String>> read(Table table, int pause, Random random) {
         List<Partition> partitions = catalogue.partitions(table);
         if (pause > 0 && random.nextBoolean()) {
             awaitCommits(pause);
         }
-        SortedMap<String, List<String>> found = new TreeMap<>();
+        NavigableMap<String, List<String>> found = new TreeMap<>();
         try (TableSnapshot snapshot = publisher.snapshot(table, partitions)) {
             if (pause > 0 && random.nextBoolean()) {
                 awaitCommits(pause);
@@ -183,7 +186,6 @@ class ReadersAndWritersTest {
         int until = commits.get() + count / 8 + 1;
         while (commits.get() < until && System.nanoTime() < end) {
             Thread.onSpinWait();
-            Thread.yield();
         }
     }
 
@@ -213,7 +215,7 @@ class ReadersAndWritersTest {
                 return new Write(after.get(0).version(), "drop", new TreeMap<>(), List.of(victim));
             }
         }
-        SortedMap<String, String> contents = new TreeMap<>();
+        NavigableMap<String, String> contents = new TreeMap<>();
         for (int i = 0; i < PARTITIONS; i++) {
             if (random.nextBoolean()) {
                 contents.put("p" + i, query);
@@ -221,7 +223,7 @@ class ReadersAndWritersTest {
         }
         contents.putIfAbsent("p0", query);
         if (kind < 3) {
-            SortedMap<String, String> lines = new TreeMap<>();
+            NavigableMap<String, String> lines = new TreeMap<>();
             contents.forEach((partition, line) -> lines.put(partition, line + "\n"));
             return new Write(
                     tables.overwrite(query, "t", lines).get(0).version(),
