@@ -122,9 +122,7 @@ public final class JoinTable implements AutoCloseable {
         if (hasDirectRange()) {
             int range = (int) (greatest[0] - least[0] + 1);
             memory.hold(rows.retainedBytes() + 4L * range);
-            index =
-                    new RowIndex.Direct(
-                            rows.column(keys[0]), rows.rows(), least[0], range, pause);
+            index = new RowIndex.Direct(rows.column(keys[0]), rows.rows(), least[0], range, pause);
         } else {
             // About what the table will need, to fail before it is made.
             memory.hold(rows.retainedBytes() + 48L * keyed.count());

@@ -60,7 +60,10 @@ final class GenerateTest {
                                     "explode",
                                     List.of(DataType.BIGINT)))
                     .containsExactly(
-                            row("a", 1L), row("a", 2L), row("a", 3L), row(null, 4L),
+                            row("a", 1L),
+                            row("a", 2L),
+                            row("a", 3L),
+                            row(null, 4L),
                             row(null, null));
         }
     }
@@ -98,7 +101,12 @@ final class GenerateTest {
                                 "explode",
                                 List.of(DataType.BIGINT)))
                 .containsExactly(
-                        row(1L), row(2L), row(3L), row((Object) null), row((Object) null), row(4L),
+                        row(1L),
+                        row(2L),
+                        row(3L),
+                        row((Object) null),
+                        row((Object) null),
+                        row(4L),
                         row((Object) null));
     }
 
@@ -111,8 +119,7 @@ final class GenerateTest {
         try (QueryFixture fixture = new QueryFixture(1)) {
             PhysicalNode generate =
                     new PhysicalNode.Generate(
-                            fixture.table(
-                                    1, List.of(DataType.STRING, DataType.BIGINT), rows, 9),
+                            fixture.table(1, List.of(DataType.STRING, DataType.BIGINT), rows, 9),
                             "replicate_rows",
                             List.of(1, 0),
                             List.of(DataType.BIGINT, DataType.STRING),

@@ -23,7 +23,9 @@ import org.skep.plan.node.WindowFrame.BoundKind;
 import org.skep.plan.stage.StageGraph;
 import org.skep.types.DataType;
 
-/** Tests that operators which hold rows end cleanly when memory is short or the query is stopped. */
+/**
+ * Tests that operators which hold rows end cleanly when memory is short or the query is stopped.
+ */
 final class LimitsTest {
     private static final List<DataType> LONG = List.of(DataType.BIGINT);
 

@@ -73,7 +73,15 @@ final class WindowTest {
         List<Integer> rows = new ArrayList<>();
         for (int other = 0; other < partition.size(); other++) {
             if (reaches(partition, row, other, frame, frame.start(), true, descending, nullsFirst)
-                    && reaches(partition, row, other, frame, frame.end(), false, descending, nullsFirst)) {
+                    && reaches(
+                            partition,
+                            row,
+                            other,
+                            frame,
+                            frame.end(),
+                            false,
+                            descending,
+                            nullsFirst)) {
                 rows.add(other);
             }
         }
@@ -191,9 +199,13 @@ final class WindowTest {
                 (partition, row) ->
                         row + 1 == partition.size() ? null : partition.get(row + 1).get(0));
         calls.add(call("sum", List.of(2), DataType.BIGINT, frame));
-        oracles.add((partition, row) -> sum(partition, visible(partition, row, frame, descending, nullsFirst)));
+        oracles.add(
+                (partition, row) ->
+                        sum(partition, visible(partition, row, frame, descending, nullsFirst)));
         calls.add(call("count", List.of(), DataType.BIGINT, frame));
-        oracles.add((partition, row) -> (long) visible(partition, row, frame, descending, nullsFirst).size());
+        oracles.add(
+                (partition, row) ->
+                        (long) visible(partition, row, frame, descending, nullsFirst).size());
         calls.add(call("first_value", List.of(2), DataType.BIGINT, frame));
         oracles.add((partition, row) -> edge(partition, row, frame, descending, nullsFirst, true));
         calls.add(call("last_value", List.of(2), DataType.BIGINT, frame));
