@@ -149,9 +149,15 @@ final class InsertStatements {
             return Optional.empty();
         }
         Staging staging = begin(table);
-        WriteTarget writeTarget = target(id, table, existing.orElse(null), staticValues, staging);
-        List<Column> wanted =
-                new ArrayList<>(existing.flatMap(Partition::columns).orElse(table.columns()));
+        // As in Hive new files have the table's columns, even in a partition that was made before
+        // some of them.
+        Partition layout =
+                existing.map(
+                                partition ->
+                                        partition.withLayout(partition.storage(), Optional.empty()))
+                        .orElse(null);
+        WriteTarget writeTarget = target(id, table, layout, staticValues, staging);
+        List<Column> wanted = new ArrayList<>(table.columns());
         wanted.addAll(
                 table.partitionColumns()
                         .subList(staticValues.size(), table.partitionColumns().size()));

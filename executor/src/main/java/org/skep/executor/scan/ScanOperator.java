@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.skep.executor.expression.ExpressionCompiler;
 import org.skep.executor.expression.PredicateEvaluator;
@@ -20,6 +21,7 @@ import org.skep.plan.node.PhysicalNode.TableScan.VirtualColumn;
 import org.skep.plan.stage.ScanSplit;
 import org.skep.storage.BatchFilter;
 import org.skep.storage.BatchSource;
+import org.skep.storage.RuntimeFilter;
 import org.skep.storage.ScanRequest;
 import org.skep.storage.Split;
 import org.skep.storage.TableLayout;
@@ -42,6 +44,7 @@ public final class ScanOperator extends Operator {
     private final List<BatchFilter> filters = new ArrayList<>();
     private final PredicateEvaluator rest;
     private final int fileColumns;
+    private final ExpressionCompiler compiler;
     private BatchSource source;
     private ColumnVector[] constants = new ColumnVector[0];
     private boolean closed;
@@ -58,6 +61,7 @@ public final class ScanOperator extends Operator {
         this.task = task;
         this.node = node;
         this.splits = splits;
+        this.compiler = compiler;
         fileColumns = node.columns().size();
         runtimeFilter = new RuntimeRangeFilter(ranges, node.runtimeFilters());
         Map<Set<Integer>, List<Expression>> byColumns = new LinkedHashMap<>();
@@ -133,23 +137,28 @@ public final class ScanOperator extends Operator {
         Split split = next.split();
         TableLayout layout = node.layouts().get(next.layout());
         makeConstants(split);
+        Optional<EvolvedSource.Mapping> evolved =
+                next.layout() == 0
+                        ? Optional.empty()
+                        : EvolvedSource.Mapping.of(layout, node.columns());
         ScanRequest request =
                 new ScanRequest(
                         layout,
-                        node.columns(),
-                        node.ranges(),
-                        filters,
-                        runtimeFilter,
+                        evolved.map(EvolvedSource.Mapping::read).orElse(node.columns()),
+                        evolved.isPresent() ? List.of() : node.ranges(),
+                        evolved.isPresent() ? List.of() : filters,
+                        evolved.isPresent() ? RuntimeFilter.NONE : runtimeFilter,
                         task.batchRows(),
                         task.eval().zone(),
                         task.stop(),
                         task.services().memory(),
                         count -> task.eval().damage(EvalContext.Damage.TURNED_NULL, count));
-        source =
+        BatchSource opened =
                 task.services()
                         .formats()
                         .named(layout.format())
                         .open(task.services().fileSystems().of(split.path()), split, request);
+        source = evolved.map(mapping -> mapping.over(opened, compiler, filters)).orElse(opened);
         return true;
     }
 

@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import org.skep.functions.decimal.WideInteger;
 import org.skep.types.DataType;
 import org.skep.types.TypeKind;
-import org.skep.types.text.CivilDate;
 import org.skep.types.text.TimestampText;
 import org.skep.types.vector.BooleanVector;
 import org.skep.types.vector.BytesVector;
@@ -73,7 +72,7 @@ final class RowHash {
             case SMALLINT -> murmur ? murmur(value, 2) : (int) value;
             case INT -> murmur ? murmur(value, 4) : (int) value;
             case INTERVAL_YEAR_MONTH -> murmur ? murmur(value, 4) : (int) value;
-            case DATE -> murmur ? murmur(value, 4) : dateHash(value);
+            case DATE -> murmur ? murmur(value, 4) : (int) value;
             case TIMESTAMP ->
                     timestampHash(TimestampText.toInstant(value, zone), vector.nanosAt(row));
             case TIMESTAMP_LOCAL_TZ -> instantHash(value, vector.nanosAt(row));
@@ -83,13 +82,6 @@ final class RowHash {
             }
             default -> murmur ? murmur(value, 8) : (int) ((value >>> 32) ^ value);
         };
-    }
-
-    private static int dateHash(long days) {
-        long packed = CivilDate.fromDays(days);
-        int year = CivilDate.year(packed);
-        return (year & 0xFFFFF800)
-                ^ ((year << 11) + (CivilDate.month(packed) << 6) + CivilDate.day(packed));
     }
 
     private static int nanosOfSecond(long micros, int nanos) {
