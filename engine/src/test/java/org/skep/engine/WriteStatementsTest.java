@@ -203,7 +203,7 @@ final class WriteStatementsTest {
         hive.run("insert into t partition(p='old') values (1, 'x')");
         hive.run("alter table t add columns (c int)");
         hive.run("insert into t partition(p='new') values (2, 'y', 3)");
-        hive.run("insert into t partition(p='old') values (4, 'z')");
+        hive.run("insert into t partition(p='old') values (4, 'z', 9)");
         assertThat(hive.run("select * from t order by a"))
                 .containsExactly("1\tx\tNULL\told", "2\ty\t3\tnew", "4\tz\tNULL\told");
         hive.run("alter table t change a a bigint cascade");
