@@ -208,7 +208,7 @@ final class WriteStatementsTest {
                 .containsExactly("1\tx\tNULL\told", "2\ty\t3\tnew", "4\tz\tNULL\told");
         hive.run("alter table t change a a bigint cascade");
         assertThat(hive.run("select a, c from t order by a"))
-                .containsExactly("1\tNULL", "2\t3", "4\tNULL");
+                .containsExactly("1\tNULL", "2\t3", "4\t9");
         hive.run("alter table t replace columns (b string, a bigint)");
         assertThat(hive.line("describe t")).startsWith("b\tstring\t / a\tbigint\t");
     }
