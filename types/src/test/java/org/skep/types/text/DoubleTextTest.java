@@ -49,7 +49,7 @@ class DoubleTextTest {
         assertThat(print(2 * Float.MIN_VALUE)).isEqualTo("2.8E-45");
         assertThat(print(1.0E10f)).isEqualTo("1.0E10");
         assertThat(print(Float.parseFloat("8.41E21"))).isEqualTo("8.41E21");
-        assertThat(print(3.3554448E7f)).isEqualTo("3.355445E7");
+        assertThat(print(Float.parseFloat("3.3554448E7"))).isEqualTo("3.355445E7");
         assertThat(print(-0.0f)).isEqualTo("-0.0");
         assertThat(print(Float.NaN)).isEqualTo("NaN");
         assertThat(print(Float.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
