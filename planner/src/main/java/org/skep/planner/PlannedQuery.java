@@ -3,6 +3,7 @@ package org.skep.planner;
 import java.util.List;
 import org.skep.metastore.Table;
 import org.skep.plan.stage.StageGraph;
+import org.skep.planner.environment.PlannedScan;
 
 /**
  * A query ready to run, but for its splits. Immutable.

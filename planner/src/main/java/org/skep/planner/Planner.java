@@ -12,6 +12,7 @@ import org.skep.planner.analysis.BindSession;
 import org.skep.planner.analysis.BoundQuery;
 import org.skep.planner.analysis.QueryBinder;
 import org.skep.planner.analysis.RexFactory;
+import org.skep.planner.environment.PlanEnvironment;
 import org.skep.planner.optimize.Optimizer;
 import org.skep.planner.physical.PhysicalPlanner;
 import org.skep.types.Datum;

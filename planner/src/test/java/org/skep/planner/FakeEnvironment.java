@@ -16,6 +16,8 @@ import org.skep.metastore.Column;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableStorage;
+import org.skep.planner.environment.PlanEnvironment;
+import org.skep.planner.environment.TableEstimate;
 import org.skep.storage.ColumnStatistics;
 
 /** Tables from memory. Confined to one thread. */

@@ -12,8 +12,8 @@ import org.skep.functions.api.EvalContext;
 import org.skep.functions.catalogue.FunctionCatalogue;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
-import org.skep.planner.PlanEnvironment;
-import org.skep.planner.TableEstimate;
+import org.skep.planner.environment.PlanEnvironment;
+import org.skep.planner.environment.TableEstimate;
 
 /** Answers the planner for one statement. Confined to the statement's thread. */
 public final class StatementPlanEnvironment implements PlanEnvironment {

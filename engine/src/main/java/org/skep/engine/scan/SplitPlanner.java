@@ -15,7 +15,7 @@ import org.skep.engine.settings.SettingKeys;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.plan.stage.ScanSplit;
-import org.skep.planner.PlannedScan;
+import org.skep.planner.environment.PlannedScan;
 import org.skep.storage.Split;
 import org.skep.storage.TableFormat;
 import org.skep.storage.TableLayout;

@@ -30,8 +30,8 @@ import org.skep.parser.ast.Query;
 import org.skep.plan.node.WriteTarget;
 import org.skep.planner.OutputColumn;
 import org.skep.planner.PlannedQuery;
-import org.skep.planner.PlannedScan;
 import org.skep.planner.WriteRequest;
+import org.skep.planner.environment.PlannedScan;
 import org.skep.storage.WrittenFile;
 import org.skep.types.DataType;
 

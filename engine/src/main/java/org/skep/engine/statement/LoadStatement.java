@@ -19,7 +19,7 @@ import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.parser.ast.DataStatement;
-import org.skep.planner.PlannedScan;
+import org.skep.planner.environment.PlannedScan;
 import org.skep.storage.FileStatistics;
 import org.skep.storage.TableLayout;
 import org.skep.storage.WrittenFile;

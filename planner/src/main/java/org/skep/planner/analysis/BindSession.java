@@ -13,7 +13,7 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.metastore.Table;
 import org.skep.parser.ast.Identifier;
-import org.skep.planner.PlanEnvironment;
+import org.skep.planner.environment.PlanEnvironment;
 import org.skep.planner.rel.RelTypes;
 
 /**

@@ -21,7 +21,7 @@ import org.skep.functions.api.Binding;
 import org.skep.functions.api.ScalarFunction;
 import org.skep.functions.cast.Casts;
 import org.skep.functions.coerce.TypeRules;
-import org.skep.planner.PlanEnvironment;
+import org.skep.planner.environment.PlanEnvironment;
 import org.skep.planner.rel.DatumOperator;
 import org.skep.planner.rel.HiveFunction;
 import org.skep.planner.rel.RelTypes;

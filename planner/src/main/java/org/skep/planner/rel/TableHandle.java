@@ -6,7 +6,7 @@ import org.apache.calcite.plan.RelOptAbstractTable;
 import org.apache.calcite.rel.type.RelDataType;
 import org.skep.metastore.Column;
 import org.skep.metastore.Table;
-import org.skep.planner.TableEstimate;
+import org.skep.planner.environment.TableEstimate;
 import org.skep.types.DataType;
 
 /**

@@ -61,12 +61,6 @@ final class ArchitectureTest {
                     Map.entry("benchmarks", 7),
                     Map.entry("dist", 7));
 
-    private static final Set<String> PLANNER_CONTRACT =
-            Set.of(
-                    "org.skep.planner.PlanEnvironment",
-                    "org.skep.planner.PlannedScan",
-                    "org.skep.planner.TableEstimate");
-
     // Frozen: these measure how long operators take, on which no answer depends; the driver sees
     // nothing of base.
     private static final DescribedPredicate<JavaClass> MAY_MEASURE =
@@ -118,16 +112,7 @@ final class ArchitectureTest {
 
     @Test
     void packagesAreFreeOfCycles() {
-        // Frozen: the planner's root holds its front and also what it asks of the engine.
-        DescribedPredicate<JavaClass> contract =
-                describe(
-                        "is asked of the engine",
-                        type -> PLANNER_CONTRACT.contains(type.getName()));
-        slices().matching("org.skep.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(resideInAnyPackage("org.skep.planner.."), contract)
-                .check(CLASSES);
+        slices().matching("org.skep.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.skep.planner;
+package org.skep.planner.environment;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.skep.planner;
+package org.skep.planner.environment;
 
 import java.util.HashMap;
 import java.util.List;
