@@ -1,0 +1,100 @@
+package org.skep.lsm.cell;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Unsigned order and equality of runs of bytes, on the heap and in buffers. Buffers must be
+ * big-endian; their positions and limits are neither used nor changed. Stateless.
+ */
+public final class Bytes {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private Bytes() {}
+
+    /** Compares two runs in buffers: the shorter of two with a common beginning comes first. */
+    public static int compare(
+            ByteBuffer a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
+        int common = Math.min(aLength, bLength);
+        int i = 0;
+        for (int last = common - Long.BYTES; i <= last; i += Long.BYTES) {
+            long x = a.getLong(aOffset + i);
+            long y = b.getLong(bOffset + i);
+            if (x != y) {
+                return Long.compareUnsigned(x, y);
+            }
+        }
+        for (; i < common; i++) {
+            int difference = (a.get(aOffset + i) & 0xff) - (b.get(bOffset + i) & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return aLength - bLength;
+    }
+
+    /** Compares a run of an array with one in a buffer. */
+    public static int compare(
+            byte[] a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
+        int common = Math.min(aLength, bLength);
+        int i = 0;
+        for (int last = common - Long.BYTES; i <= last; i += Long.BYTES) {
+            long x = (long) LONG.get(a, aOffset + i);
+            long y = b.getLong(bOffset + i);
+            if (x != y) {
+                return Long.compareUnsigned(x, y);
+            }
+        }
+        for (; i < common; i++) {
+            int difference = (a[aOffset + i] & 0xff) - (b.get(bOffset + i) & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return aLength - bLength;
+    }
+
+    /** Compares two arrays. */
+    public static int compare(byte[] a, byte[] b) {
+        return Arrays.compareUnsigned(a, b);
+    }
+
+    /** Whether a run of an array and one in a buffer are equal. */
+    public static boolean equal(
+            byte[] a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
+        return aLength == bLength && compare(a, aOffset, aLength, b, bOffset, bLength) == 0;
+    }
+
+    /** Whether two runs in buffers are equal. */
+    public static boolean equal(
+            ByteBuffer a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
+        return aLength == bLength && compare(a, aOffset, aLength, b, bOffset, bLength) == 0;
+    }
+
+    /** Copies a run out of a buffer. */
+    public static byte[] copy(ByteBuffer buffer, int offset, int length) {
+        byte[] bytes = new byte[length];
+        buffer.get(offset, bytes);
+        return bytes;
+    }
+
+    /**
+     * The least run of bytes that comes after all that begin with {@code prefix}; empty, which
+     * means no end, if there is none.
+     */
+    public static byte[] afterPrefix(byte[] prefix) {
+        int length = prefix.length;
+        while (length > 0 && prefix[length - 1] == (byte) 0xff) {
+            length--;
+        }
+        byte[] after = Arrays.copyOf(prefix, length);
+        if (length > 0) {
+            after[length - 1]++;
+        }
+        return after;
+    }
+}

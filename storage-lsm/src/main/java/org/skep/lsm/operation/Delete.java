@@ -1,0 +1,81 @@
+package org.skep.lsm.operation;
+
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellType;
+
+/**
+ * Hides cells of a row. With no parts it hides the whole row: every family up to its timestamp.
+ * Deletes hide by timestamp, not by the order of writing, unless the family has
+ * NEW_VERSION_BEHAVIOR. Confined to one thread.
+ */
+public final class Delete extends Mutation<Delete> {
+    private static final byte[] EMPTY = {};
+
+    private final long timestamp;
+
+    /** Begins with no parts, at the store's time. */
+    public Delete(byte[] row) {
+        this(row, Cell.LATEST);
+    }
+
+    /** Begins with no parts; {@code timestamp} is that of the whole row's delete. */
+    public Delete(byte[] row, long timestamp) {
+        super(row);
+        this.timestamp = timestamp;
+    }
+
+    @Override
+    Delete self() {
+        return this;
+    }
+
+    /** The timestamp of a delete of the whole row. */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** Whether the whole row is meant. */
+    public boolean wholeRow() {
+        return cells().isEmpty();
+    }
+
+    private Delete add(byte[] family, byte[] qualifier, long at, CellType type) {
+        add(Cell.of(row(), family, qualifier, at, type, EMPTY));
+        return this;
+    }
+
+    /** Hides the newest version of a column, which the store looks up. */
+    public Delete addColumn(byte[] family, byte[] qualifier) {
+        return add(family, qualifier, Cell.LATEST, CellType.DELETE);
+    }
+
+    /** Hides the version of a column with exactly this timestamp. */
+    public Delete addColumn(byte[] family, byte[] qualifier, long at) {
+        return add(family, qualifier, at, CellType.DELETE);
+    }
+
+    /** Hides all versions of a column up to the store's time. */
+    public Delete addColumns(byte[] family, byte[] qualifier) {
+        return add(family, qualifier, Cell.LATEST, CellType.DELETE_COLUMN);
+    }
+
+    /** Hides all versions of a column up to this timestamp. */
+    public Delete addColumns(byte[] family, byte[] qualifier, long at) {
+        return add(family, qualifier, at, CellType.DELETE_COLUMN);
+    }
+
+    /** Hides all columns of a family up to the store's time. */
+    public Delete addFamily(byte[] family) {
+        return add(family, EMPTY, Cell.LATEST, CellType.DELETE_FAMILY);
+    }
+
+    /** Hides all columns of a family up to this timestamp. */
+    public Delete addFamily(byte[] family, long at) {
+        return add(family, EMPTY, at, CellType.DELETE_FAMILY);
+    }
+
+    /** Hides the versions of all columns of a family with exactly this timestamp. */
+    public Delete addFamilyVersion(byte[] family, long at) {
+        return add(family, EMPTY, at, CellType.DELETE_FAMILY_VERSION);
+    }
+}

@@ -1,0 +1,41 @@
+package org.skep.lsm.operation;
+
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellType;
+
+/** Gives columns of a row values. Confined to one thread. */
+public final class Put extends Mutation<Put> {
+    /** Begins with no columns. */
+    public Put(byte[] row) {
+        super(row);
+    }
+
+    @Override
+    Put self() {
+        return this;
+    }
+
+    /** Gives a column a value at the store's time. */
+    public Put add(byte[] family, byte[] qualifier, byte[] value) {
+        return add(family, qualifier, Cell.LATEST, value);
+    }
+
+    /** Gives a column a value at {@code timestamp}, in milliseconds. */
+    public Put add(byte[] family, byte[] qualifier, long timestamp, byte[] value) {
+        add(Cell.of(row(), family, qualifier, timestamp, CellType.PUT, value));
+        return this;
+    }
+
+    /**
+     * Adds a finished cell of this row, with its tags.
+     *
+     * @throws IllegalArgumentException if it is of another row or no put
+     */
+    public Put addCell(Cell cell) {
+        if (cell.type() != CellType.PUT || !java.util.Arrays.equals(cell.row(), row())) {
+            throw new IllegalArgumentException("Cell must be a put of the same row: " + cell);
+        }
+        add(cell);
+        return this;
+    }
+}

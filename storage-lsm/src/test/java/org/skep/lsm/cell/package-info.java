@@ -1,0 +1,2 @@
+/** Tests of the cell's bytes and order. Start at {@code CellOrderTest}. */
+package org.skep.lsm.cell;
