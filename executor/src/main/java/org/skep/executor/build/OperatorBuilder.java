@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.executor.aggregate.AggregateOperator;
-import org.skep.executor.exchange.Exchange;
 import org.skep.executor.exchange.ExchangeReadOperator;
+import org.skep.executor.exchange.ExchangeSource;
 import org.skep.executor.expression.ExpressionCompiler;
 import org.skep.executor.join.HashJoinOperator;
 import org.skep.executor.join.JoinTable;
@@ -131,7 +131,7 @@ public final class OperatorBuilder {
 
         @Override
         public Operator exchangeRead(PhysicalNode.ExchangeRead node) {
-            Exchange exchange = stage.exchange(node.stage());
+            ExchangeSource exchange = stage.exchange(node.stage());
             return new ExchangeReadOperator(statistics, task, exchange, node.mergeKeys());
         }
 

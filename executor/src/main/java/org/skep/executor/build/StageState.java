@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.skep.base.concurrent.CancelFlag;
-import org.skep.executor.exchange.Exchange;
+import org.skep.executor.exchange.ExchangeSource;
 import org.skep.executor.scan.SplitQueue;
 import org.skep.executor.task.OperatorStatistics;
 import org.skep.plan.stage.ScanSplit;
@@ -25,7 +25,7 @@ public final class StageState implements AutoCloseable {
     private final int tasks;
     private final CancelFlag stop;
     private final Map<Integer, SplitQueue> queues = new HashMap<>();
-    private final Function<String, Exchange> exchanges;
+    private final Function<String, ? extends ExchangeSource> exchanges;
     private final Map<Integer, OperatorStatistics> statistics = new ConcurrentHashMap<>();
     private final Map<Integer, Shared> shared = new ConcurrentHashMap<>();
 
@@ -40,7 +40,7 @@ public final class StageState implements AutoCloseable {
             int tasks,
             CancelFlag stop,
             Map<Integer, List<ScanSplit>> splits,
-            Function<String, Exchange> exchanges) {
+            Function<String, ? extends ExchangeSource> exchanges) {
         this.stage = stage;
         this.tasks = tasks;
         this.stop = stop;
@@ -69,7 +69,7 @@ public final class StageState implements AutoCloseable {
     }
 
     /** What the stage of that name sent to this one. */
-    Exchange exchange(String sender) {
+    ExchangeSource exchange(String sender) {
         return exchanges.apply(sender);
     }
 

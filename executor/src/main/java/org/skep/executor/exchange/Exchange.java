@@ -19,7 +19,7 @@ import org.skep.types.vector.ColumnBatch;
  * there is room and on disk otherwise. Written by all tasks of the sender, then read by the tasks
  * of the reader. Guarded by itself.
  */
-public final class Exchange implements AutoCloseable {
+public final class Exchange implements ExchangeSource, ExchangeTarget, AutoCloseable {
     /** How batches are kept. */
     public enum Form {
         /** As they are. */
@@ -89,28 +89,28 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** The types of the columns. */
+    @Override
     public List<DataType> types() {
         return types;
     }
 
-    /** How many partitions rows are dealt out to. */
+    @Override
     public int partitions() {
         return partitions;
     }
 
-    /** Whether all tasks read the same rows. */
+    @Override
     public boolean isShared() {
         return shared;
     }
 
-    /** How many tasks send. */
+    @Override
     public int senders() {
         return entries.size();
     }
 
-    /** Takes over a batch whose vectors nobody else uses. */
-    void put(int sender, int partition, ColumnBatch batch) {
+    @Override
+    public void put(int sender, int partition, ColumnBatch batch) {
         byte[] page =
                 form == Form.BYTES
                         ? new PageWriter(PageWriter.Compression.NONE).write(batch)
@@ -149,11 +149,9 @@ public final class Exchange implements AutoCloseable {
         return file.write(batch);
     }
 
-    /**
-     * The batch at {@code index} of what a sender sent to a partition, or null if there is none.
-     * Unless the exchange is shared, a batch can be had once: its memory is counted no more.
-     */
-    ColumnBatch get(int sender, int partition, int index) {
+    /** Gives a batch; its memory is then counted no more, unless the exchange is shared. */
+    @Override
+    public ColumnBatch get(int sender, int partition, int index) {
         Entry entry;
         SpillFile from;
         synchronized (this) {

@@ -14,7 +14,7 @@ import org.skep.types.vector.ColumnBatch;
 /** Reads a task's partition of an exchange, merging if it is sorted. Confined to one thread. */
 public final class ExchangeReadOperator extends Operator {
     private final TaskContext task;
-    private final Exchange exchange;
+    private final ExchangeSource exchange;
     private final List<SortKey> mergeKeys;
     private final List<Supplier<ColumnBatch>> streams = new ArrayList<>();
     private BatchMerger merger;
@@ -25,7 +25,7 @@ public final class ExchangeReadOperator extends Operator {
     public ExchangeReadOperator(
             OperatorStatistics statistics,
             TaskContext task,
-            Exchange exchange,
+            ExchangeSource exchange,
             List<SortKey> mergeKeys) {
         super(statistics);
         this.task = task;
@@ -38,12 +38,12 @@ public final class ExchangeReadOperator extends Operator {
 
     /** What one sender sent. */
     private static final class Stream {
-        private final Exchange exchange;
+        private final ExchangeSource exchange;
         private final int sender;
         private final int partition;
         private int index;
 
-        Stream(Exchange exchange, int sender, int partition) {
+        Stream(ExchangeSource exchange, int sender, int partition) {
             this.exchange = exchange;
             this.sender = sender;
             this.partition = partition;

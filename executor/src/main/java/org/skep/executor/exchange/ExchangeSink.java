@@ -9,7 +9,7 @@ import org.skep.types.vector.Selection;
 
 /** Deals the rows of one task out to the partitions of an exchange. Confined to one thread. */
 public final class ExchangeSink {
-    private final Exchange exchange;
+    private final ExchangeTarget exchange;
     private final int sender;
     private final List<Integer> keys;
     private final boolean roundRobin;
@@ -21,7 +21,7 @@ public final class ExchangeSink {
     private int[] counts;
 
     /** A sink for task {@code sender} of a stage with this output. */
-    public ExchangeSink(Exchange exchange, int sender, StageOutput output, int batchRows) {
+    public ExchangeSink(ExchangeTarget exchange, int sender, StageOutput output, int batchRows) {
         this.exchange = exchange;
         this.sender = sender;
         this.batchRows = batchRows;

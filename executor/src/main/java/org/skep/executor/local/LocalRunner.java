@@ -3,6 +3,7 @@ package org.skep.executor.local;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.skep.executor.dag.DagRunner;
 import org.skep.executor.exchange.Exchange;
 import org.skep.executor.task.Services;
 import org.skep.plan.stage.QueryContext;
@@ -15,7 +16,7 @@ import org.skep.plan.stage.StageGraph;
  * <p>A stage begins when those that it reads have ended. A task gives its thread back now and then,
  * and when nobody takes its results, so that any number of queries can share few threads.
  */
-public final class LocalRunner {
+public final class LocalRunner implements DagRunner {
     private final Executor executor;
     private final int parallelism;
     private final Exchange.Form form;
@@ -43,12 +44,11 @@ public final class LocalRunner {
     }
 
     /**
-     * Begins to run a query.
+     * Begins to run a query; {@link Services#memory} counts what it holds.
      *
-     * @param splits the splits of each scan, by scan id
-     * @param services what the query needs; {@link Services#memory} counts what it holds
      * @return the running query, to be closed
      */
+    @Override
     public QueryRun run(
             StageGraph graph,
             QueryContext context,

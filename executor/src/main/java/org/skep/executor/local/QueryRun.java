@@ -14,6 +14,8 @@ import org.skep.base.concurrent.CancelFlag;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.executor.build.StageState;
+import org.skep.executor.dag.DagRun;
+import org.skep.executor.dag.TaskCounts;
 import org.skep.executor.exchange.Exchange;
 import org.skep.executor.task.DamageCounts;
 import org.skep.executor.task.OperatorStatistics;
@@ -36,7 +38,7 @@ import org.skep.types.vector.ColumnBatch;
  * is guarded by this object. Whoever gets it closes it; closing before the end stops the tasks and
  * waits for them.
  */
-public final class QueryRun implements AutoCloseable {
+public final class QueryRun implements DagRun {
     private static final int MOST_QUEUED = 16;
     private static final long POLL_MILLIS = 10;
 
@@ -90,7 +92,7 @@ public final class QueryRun implements AutoCloseable {
         counts = new TaskCounts(graph, splits, parallelism);
     }
 
-    /** The types of the result's columns; none if the query only writes. */
+    @Override
     public List<DataType> types() {
         Stage last = graph.last();
         return last.output() instanceof StageOutput.Result ? last.root().outputTypes() : List.of();
@@ -282,12 +284,7 @@ public final class QueryRun implements AutoCloseable {
         exchanges.values().forEach(Exchange::close);
     }
 
-    /**
-     * The next batch of the result, or null at its end; then the query has ended, and its files and
-     * statistics are complete. The batch's vectors are not used again.
-     *
-     * @throws SkepException the first failure of a task, or CANCELLED
-     */
+    @Override
     public synchronized ColumnBatch next() {
         while (true) {
             if (failure != null) {
@@ -325,22 +322,14 @@ public final class QueryRun implements AutoCloseable {
         }
     }
 
-    /** Runs the query to its end without looking at the result; for queries that only write. */
-    public void await() {
-        ColumnBatch batch = next();
-        while (batch != null) {
-            batch = next();
-        }
-    }
-
-    /** The files that were written, by the id of their target; complete at the end. */
+    @Override
     public synchronized Map<Integer, List<WrittenFile>> writtenFiles() {
         Map<Integer, List<WrittenFile>> copy = new TreeMap<>();
         written.forEach((target, files) -> copy.put(target, List.copyOf(files)));
         return copy;
     }
 
-    /** What the operators did, by stages in their order and by index within each. */
+    @Override
     public synchronized List<OperatorStatistics> statistics() {
         List<OperatorStatistics> all = new ArrayList<>();
         for (Stage stage : graph.stages()) {
@@ -352,12 +341,12 @@ public final class QueryRun implements AutoCloseable {
         return all;
     }
 
-    /** How many values were damaged, by kind. */
+    @Override
     public Map<EvalContext.Damage, Long> damage() {
         return damage.toMap();
     }
 
-    /** How many tasks a stage has. */
+    @Override
     public int tasksOf(String stage) {
         return counts.of(stage);
     }

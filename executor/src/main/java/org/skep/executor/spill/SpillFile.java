@@ -59,7 +59,11 @@ public final class SpillFile implements AutoCloseable {
 
     /** Appends the rows of a batch as a page and answers the page's number. */
     public synchronized int write(ColumnBatch batch) {
-        byte[] page = writer.write(batch);
+        return write(writer.write(batch));
+    }
+
+    /** Appends a page and answers its number. */
+    public synchronized int write(byte[] page) {
         offsets.add(length);
         out.write(page, 0, page.length);
         length += page.length;

@@ -3,6 +3,7 @@ package org.skep.executor.task;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import org.skep.plan.stage.TaskReport;
 
 /**
  * What an operator did, summed over the tasks of its stage. Safe for use by many threads.
@@ -119,5 +120,34 @@ public final class OperatorStatistics {
 
     void addMemory(long bytes) {
         peakMemory.accumulate(memory.addAndGet(bytes));
+    }
+
+    /** The counts as they are now. */
+    public TaskReport.Operator counts() {
+        return new TaskReport.Operator(
+                index,
+                name,
+                rows(),
+                batches(),
+                nanos(),
+                peakMemory(),
+                spilledBytes(),
+                bytesRead(),
+                rowsRead(),
+                unitsRead(),
+                unitsSkipped());
+    }
+
+    /** Adds what the same operator did in a task elsewhere. */
+    public void add(TaskReport.Operator counts) {
+        rows.add(counts.rows());
+        batches.add(counts.batches());
+        nanos.add(counts.nanos());
+        peakMemory.accumulate(counts.peakMemory());
+        spilledBytes.add(counts.spilledBytes());
+        bytesRead.add(counts.bytesRead());
+        rowsRead.add(counts.rowsRead());
+        unitsRead.add(counts.unitsRead());
+        unitsSkipped.add(counts.unitsSkipped());
     }
 }

@@ -32,12 +32,29 @@ public record TaskContext(
             int tasks,
             CancelFlag stop,
             DamageCounts damage) {
-        String name = stage.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return of(query, services, stage, nameOf(stage, task), task, tasks, stop, damage);
+    }
+
+    /** A name for a task of a stage, of letters, digits and {@code _}. */
+    public static String nameOf(String stage, int task) {
+        return stage.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_") + "_" + task;
+    }
+
+    /** A context of one of several attempts at a task. */
+    public static TaskContext of(
+            QueryContext query,
+            Services services,
+            String stage,
+            String attempt,
+            int task,
+            int tasks,
+            CancelFlag stop,
+            DamageCounts damage) {
         return new TaskContext(
                 query,
                 services,
                 stage,
-                name + "_" + task,
+                attempt,
                 task,
                 tasks,
                 stop,

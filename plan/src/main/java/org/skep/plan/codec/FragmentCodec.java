@@ -12,10 +12,11 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.plan.stage.ScanSplit;
 import org.skep.plan.stage.TaskFragment;
+import org.skep.plan.stage.TaskReport;
 
 /**
- * Writes fragments and splits as bytes and reads them back: JSON {@code {"format": "skep-fragment",
- * "version": 1, …}}. Stateless; safe for use by many threads.
+ * Writes fragments, splits and reports as bytes and reads them back: JSON {@code {"format":
+ * "skep-fragment", "version": 1, …}}. Stateless; safe for use by many threads.
  */
 public final class FragmentCodec {
     /** Stored in every fragment: never reuse or renumber. */
@@ -60,6 +61,16 @@ public final class FragmentCodec {
             splits.add((ScanSplit) split);
         }
         return splits;
+    }
+
+    /** The bytes of a task's report. */
+    public static byte[] encodeReport(TaskReport report) {
+        return write("report", report);
+    }
+
+    /** Reads a report; fails as {@link #decode} does. */
+    public static TaskReport decodeReport(byte[] bytes) {
+        return (TaskReport) read("report", bytes, TaskReport.class);
     }
 
     private static byte[] write(String field, Object value) {

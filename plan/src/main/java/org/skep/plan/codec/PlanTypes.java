@@ -15,10 +15,14 @@ import org.skep.plan.stage.ScanSplit;
 import org.skep.plan.stage.Stage;
 import org.skep.plan.stage.StageOutput;
 import org.skep.plan.stage.TaskFragment;
+import org.skep.plan.stage.TaskReport;
 import org.skep.storage.ColumnRange;
+import org.skep.storage.ColumnStatistics;
+import org.skep.storage.FileStatistics;
 import org.skep.storage.ScanColumn;
 import org.skep.storage.Split;
 import org.skep.storage.TableLayout;
+import org.skep.storage.WrittenFile;
 
 /**
  * The closed list of records that a fragment may consist of, by the names that stand in its bytes.
@@ -63,6 +67,9 @@ final class PlanTypes {
                     QueryContext.class,
                     Stage.class,
                     TaskFragment.class,
+                    TaskReport.class,
+                    TaskReport.Written.class,
+                    TaskReport.Operator.class,
                     ScanSplit.class,
                     StageOutput.Result.class,
                     StageOutput.None.class,
@@ -74,7 +81,10 @@ final class PlanTypes {
                     ScanColumn.class,
                     Split.class,
                     TableLayout.class,
-                    TableLayout.Column.class);
+                    TableLayout.Column.class,
+                    WrittenFile.class,
+                    FileStatistics.class,
+                    ColumnStatistics.class);
 
     private static final Map<String, Class<? extends Record>> BY_NAME = byName();
 

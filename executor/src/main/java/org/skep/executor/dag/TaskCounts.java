@@ -1,4 +1,4 @@
-package org.skep.executor.local;
+package org.skep.executor.dag;
 
 import java.util.HashMap;
 import java.util.List;
@@ -9,21 +9,28 @@ import org.skep.plan.stage.Stage;
 import org.skep.plan.stage.StageGraph;
 import org.skep.plan.stage.StageOutput;
 
-/** Decides how many tasks each stage has. */
-final class TaskCounts {
+/** Decides how many tasks each stage has. Immutable. */
+public final class TaskCounts {
     private final StageGraph graph;
     private final Map<Integer, List<ScanSplit>> splits;
     private final int parallelism;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    TaskCounts(StageGraph graph, Map<Integer, List<ScanSplit>> splits, int parallelism) {
+    /**
+     * Decides for a query.
+     *
+     * @param splits by scan id
+     * @param parallelism how many tasks a stage is cut into at most
+     */
+    public TaskCounts(StageGraph graph, Map<Integer, List<ScanSplit>> splits, int parallelism) {
         this.graph = graph;
         this.splits = splits;
         this.parallelism = parallelism;
         graph.stages().forEach(stage -> counts.put(stage.name(), count(stage)));
     }
 
-    int of(String stage) {
+    /** How many tasks the stage of that name has. */
+    public int of(String stage) {
         return counts.get(stage);
     }
 

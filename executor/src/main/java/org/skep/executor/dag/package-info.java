@@ -1,0 +1,5 @@
+/**
+ * How the stages of a query are run, whatever runs them. Start at {@link
+ * org.skep.executor.dag.DagRunner}.
+ */
+package org.skep.executor.dag;
