@@ -285,11 +285,16 @@ public final class LocalFileSystem implements FileSystem {
 
         @Override
         public void readFully(long position, byte[] target, int offset, int count) {
+            readFully(position, ByteBuffer.wrap(target, offset, count));
+        }
+
+        @Override
+        public void readFully(long position, ByteBuffer target) {
+            int count = target.remaining();
             try {
-                ByteBuffer buffer = ByteBuffer.wrap(target, offset, count);
                 long at = position;
-                while (buffer.hasRemaining()) {
-                    int read = channel.read(buffer, at);
+                while (target.hasRemaining()) {
+                    int read = channel.read(target, at);
                     if (read < 0) {
                         throw new SkepException(
                                 ErrorCode.CORRUPT_FILE,
@@ -343,9 +348,29 @@ public final class LocalFileSystem implements FileSystem {
         }
 
         @Override
+        public void write(ByteBuffer source) {
+            try {
+                while (source.hasRemaining()) {
+                    position += channel.write(source);
+                }
+            } catch (IOException e) {
+                throw failure("write", path, e);
+            }
+        }
+
+        @Override
         public void sync() {
             try {
                 channel.force(true);
+            } catch (IOException e) {
+                throw failure("sync", path, e);
+            }
+        }
+
+        @Override
+        public void syncData() {
+            try {
+                channel.force(false);
             } catch (IOException e) {
                 throw failure("sync", path, e);
             }
