@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.skep.base.io.LocalFileSystem;
+import org.skep.base.io.FileSystem;
 import org.skep.base.time.Clock;
 import org.skep.engine.publish.Publisher;
 import org.skep.engine.publish.Tables;
@@ -29,21 +29,12 @@ final class Generations implements AutoCloseable {
     private final Tables tables;
 
     /** Opens a warehouse as its owner and finishes what was interrupted. */
-    Generations(Path path) {
+    Generations(Path path, Disk disk) {
         directory = DataDirectory.open(path, Clock.SYSTEM);
         catalogue = ZooKeeperCatalogue.embedded(directory.catalogue(), Clock.SYSTEM);
-        publisher =
-                new Publisher(
-                        catalogue,
-                        location -> LocalFileSystem.INSTANCE,
-                        Clock.SYSTEM,
-                        directory.journals());
-        tables =
-                new Tables(
-                        catalogue,
-                        publisher,
-                        LocalFileSystem.INSTANCE,
-                        directory.warehouse().toString());
+        FileSystem files = disk.at(directory.path(), directory.journals());
+        publisher = new Publisher(catalogue, location -> files, Clock.SYSTEM, directory.journals());
+        tables = new Tables(catalogue, publisher, files, directory.warehouse().toString());
         publisher.recover();
         if (catalogue.table("default", TABLE).isEmpty()) {
             tables.createPartitioned(TABLE);
@@ -80,25 +71,17 @@ final class Generations implements AutoCloseable {
         return Integer.parseInt(read().get(0));
     }
 
-    /** Files that belong to no table and to no journal that is needed. */
+    /** Files that belong to no table, journals, and names of journals in the catalogue. */
     List<String> leftovers() {
         List<String> left = new ArrayList<>(tables.tree(directory.journals().toString()));
+        catalogue.journals().forEach(journal -> left.add(journal.id()));
+        tables.table(TABLE).pendingJournals().forEach(journal -> left.add(journal.id()));
         for (String path : tables.tree(directory.warehouse().toString())) {
             if (path.contains("_skep")) {
                 left.add(path);
             }
         }
         return left;
-    }
-
-    /**
-     * Whether a statement was interrupted between its first staged file and the end of its moves.
-     */
-    static boolean interrupted(Path path) {
-        Path staging = path.resolve("warehouse").resolve(TABLE).resolve("_skep_staging");
-        String text = staging.toString();
-        return LocalFileSystem.INSTANCE.status(text).isPresent()
-                && !LocalFileSystem.INSTANCE.list(text).isEmpty();
     }
 
     @Override
