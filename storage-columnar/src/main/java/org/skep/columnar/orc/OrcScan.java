@@ -177,14 +177,12 @@ final class OrcScan implements BatchSource {
                             () ->
                                     source.reader()
                                             .rows(
+                                                    stripe,
                                                     source.reader()
                                                             .options()
                                                             .schema(schema)
                                                             .include(include)
-                                                            .isSchemaEvolutionCaseAware(false)
-                                                            .range(
-                                                                    stripe.getOffset(),
-                                                                    stripe.getLength())));
+                                                            .isSchemaEvolutionCaseAware(false)));
             return true;
         }
         return false;

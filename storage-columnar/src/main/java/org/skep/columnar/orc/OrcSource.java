@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.orc.OrcFile;
-import org.apache.orc.Reader;
 import org.apache.orc.StripeInformation;
 import org.apache.orc.TypeDescription;
 import org.skep.base.error.ErrorCode;
@@ -30,7 +29,7 @@ final class OrcSource implements AutoCloseable {
 
     private final InputFile file;
     private final HadoopFiles files;
-    private final Reader reader;
+    private final StripeReader reader;
 
     private OrcSource(InputFile file) {
         this.file = file;
@@ -49,9 +48,9 @@ final class OrcSource implements AutoCloseable {
         }
     }
 
-    private Reader openReader() throws IOException {
-        return OrcFile.createReader(
-                HadoopFiles.PATH,
+    private StripeReader openReader() throws IOException {
+        return new StripeReader(
+                files,
                 new OrcFile.ReaderOptions(files.getConf())
                         .filesystem(files)
                         .maxLength(file.length())
@@ -136,13 +135,16 @@ final class OrcSource implements AutoCloseable {
     }
 
     private SkepException failure(Exception thrown) {
+        // What the library throws may be packed into "Error reading file".
+        Throwable innermost = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SkepException ours) {
                 return ours;
             }
+            innermost = cause;
         }
-        return corrupt(
-                thrown.getMessage() == null ? thrown.toString() : thrown.getMessage(), thrown);
+        String message = innermost.getMessage();
+        return corrupt(message == null ? innermost.toString() : message, thrown);
     }
 
     private SkepException corrupt(String what, Throwable cause) {
@@ -152,7 +154,7 @@ final class OrcSource implements AutoCloseable {
                 cause);
     }
 
-    Reader reader() {
+    StripeReader reader() {
         return reader;
     }
 

@@ -121,6 +121,8 @@ final class OrcTableWriter implements TableWriter {
         number(settings, "orc.stripe.size", STRIPE_BYTES);
         number(settings, "orc.compress.size", 256L << 10);
         number(settings, "orc.row.index.stride", 10_000);
+        // Otherwise the size is looked at only after so many rows, even when it is asked for.
+        settings.set("orc.stripe.size.check.ratio", "1e-9");
         return settings;
     }
 
@@ -244,12 +246,11 @@ final class OrcTableWriter implements TableWriter {
         @Override
         @Deprecated
         public void addedRow(int count) {
-            // the size is looked at after every batch
+            // writers look at their size themselves
         }
 
         @Override
-        public long checkMemory(long previous, Callback writer) throws IOException {
-            writer.checkMemory(1);
+        public long checkMemory(long previous, Callback writer) {
             return previous;
         }
 
@@ -257,6 +258,7 @@ final class OrcTableWriter implements TableWriter {
             try {
                 for (Callback writer : writers) {
                     writer.checkMemory(0);
+                    writer.checkMemory(1);
                 }
             } catch (IOException e) {
                 throw failure(path, e);
