@@ -17,6 +17,8 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
+import org.skep.columnar.rows.FileRows;
+import org.skep.columnar.rows.RandomRows;
 import org.skep.storage.ColumnRange;
 import org.skep.storage.ColumnStatistics;
 import org.skep.storage.FileStatistics;
@@ -32,7 +34,7 @@ class ScanTest {
     private String write(
             Map<String, String> properties, String[] columns, List<List<Object>> rows) {
         String path = directory.resolve("f" + files++ + ".orc").toString();
-        TableLayout layout = FileRows.layout(properties, columns);
+        TableLayout layout = FileRows.layout("orc", properties, columns);
         MemoryPool memory = MemoryPool.root("test", 1L << 30);
         try (TableWriter writer =
                 new OrcFormat()
@@ -249,11 +251,32 @@ class ScanTest {
     }
 
     @Test
+    void endsStripesEarlyWhenMemoryIsShort() {
+        String[] columns = {"w", "string", "i", "bigint"};
+        TableLayout layout = FileRows.layout("orc", Map.of(), columns);
+        MemoryPool small = MemoryPool.root("small", 3L << 20);
+        List<List<Object>> rows = new RandomRows(1, 0, 100_000).rows(layout, 100_000);
+        String path = directory.resolve("short.orc").toString();
+        try (TableWriter writer =
+                new OrcFormat()
+                        .create(LocalFileSystem.INSTANCE, path, layout, ZoneOffset.UTC, small)) {
+            for (int i = 0; i < rows.size(); i += 2_000) {
+                writer.write(RandomRows.batch(layout, rows.subList(i, i + 2_000)));
+            }
+            writer.finish();
+        }
+        assertThat(small.reserved()).isZero();
+        FileRows file = new FileRows(path, Map.of(), columns);
+        assertThat(file.splitsOf(1).splits()).hasSizeGreaterThan(1);
+        assertThat(file.read()).isEqualTo(rows);
+    }
+
+    @Test
     void writesTheSameBytesAgainAndNothingWhenGivenUp() throws Exception {
         byte[] once = Files.readAllBytes(Path.of(numbered()));
         assertThat(Files.readAllBytes(Path.of(numbered()))).isEqualTo(once);
         Path given = directory.resolve("given-up.orc");
-        TableLayout layout = FileRows.layout(Map.of(), "a", "int");
+        TableLayout layout = FileRows.layout("orc", Map.of(), "a", "int");
         MemoryPool memory = MemoryPool.root("test", 1L << 30);
         try (TableWriter writer =
                 new OrcFormat()

@@ -18,6 +18,9 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
+import org.skep.columnar.rows.FileRows;
+import org.skep.columnar.rows.OneFile;
+import org.skep.columnar.rows.RandomRows;
 import org.skep.storage.TableLayout;
 import org.skep.storage.TableWriter;
 
@@ -59,7 +62,7 @@ class CorruptFileTest {
         properties.put("parquet.compression", codec);
         properties.put("parquet.writer.version", version);
         properties.put("parquet.block.size", "9000");
-        TableLayout layout = FileRows.layout(properties, COLUMNS);
+        TableLayout layout = FileRows.layout("parquet", properties, COLUMNS);
         List<List<Object>> rows = new RandomRows(seed, 0.1, 60).rows(layout, ROWS);
         Path path = directory.resolve(codec + version + ".parquet");
         try (TableWriter writer =

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.columnar.rows.FileRows;
 import org.skep.types.NanoTime;
 
 class ForeignFilesTest {

@@ -1,114 +1,25 @@
 package org.skep.columnar.parquet;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skep.base.io.LocalFileSystem;
-import org.skep.base.memory.MemoryPool;
-import org.skep.storage.BatchFilter;
-import org.skep.storage.TableLayout;
-import org.skep.storage.TableWriter;
-import org.skep.storage.WrittenFile;
-import org.skep.types.vector.ColumnVector;
-import org.skep.types.vector.Selection;
+import org.skep.columnar.rows.RoundTrip;
 
 class RoundTripTest {
-    static final String[] FLAT = {
-        "b",
-        "boolean",
-        "t",
-        "tinyint",
-        "s",
-        "smallint",
-        "i",
-        "int",
-        "l",
-        "bigint",
-        "f",
-        "float",
-        "d",
-        "double",
-        "d9",
-        "decimal(9,3)",
-        "d18",
-        "decimal(18,0)",
-        "d38",
-        "decimal(38,10)",
-        "w",
-        "string",
-        "v",
-        "varchar(5)",
-        "c",
-        "char(5)",
-        "r",
-        "binary",
-        "y",
-        "date",
-        "m",
-        "timestamp",
-        "z",
-        "timestamp with local time zone"
-    };
-    static final String[] NESTED = {
-        "a",
-        "array<int>",
-        "x",
-        "map<string,decimal(20,2)>",
-        "s",
-        "struct<p:int,q:array<struct<u:string,v:map<int,timestamp>>>,r:struct<z:date>>",
-        "n",
-        "array<array<string>>",
-        "i",
-        "bigint"
-    };
-
     @TempDir Path directory;
-    private int files;
-
-    private String write(TableLayout layout, List<List<Object>> rows, int batchRows) {
-        String path = directory.resolve("f" + files++ + ".parquet").toString();
-        MemoryPool memory = MemoryPool.root("test", 1L << 30);
-        ParquetFormat format = new ParquetFormat();
-        try (TableWriter writer =
-                format.create(LocalFileSystem.INSTANCE, path, layout, ZoneOffset.UTC, memory)) {
-            for (int i = 0; i < rows.size(); i += batchRows) {
-                writer.write(
-                        RandomRows.batch(
-                                layout, rows.subList(i, Math.min(rows.size(), i + batchRows))));
-            }
-            WrittenFile written = writer.finish();
-            assertThat(written.rowCount()).isEqualTo(rows.size());
-            assertThat(written.byteCount()).isEqualTo(Path.of(path).toFile().length());
-        }
-        assertThat(memory.reserved()).isZero();
-        return path;
-    }
-
-    private static Map<String, String> properties(String... pairs) {
-        Map<String, String> properties = new TreeMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            properties.put(pairs[i], pairs[i + 1]);
-        }
-        return properties;
-    }
 
     @Test
     void givesBackFlatColumnsWhateverTheEncoding() {
-        long seed = new Random().nextLong();
+        RoundTrip files = new RoundTrip(new ParquetFormat(), directory, new Random().nextLong());
         for (double nulls : new double[] {0, 0.2, 1}) {
             for (String version : List.of("v1", "v2")) {
                 for (int distinct : new int[] {5, 100_000}) {
                     for (String dictionary : List.of("true", "false")) {
                         Map<String, String> properties =
-                                properties(
+                                Map.of(
                                         "parquet.writer.version",
                                         version,
                                         "parquet.enable.dictionary",
@@ -117,7 +28,7 @@ class RoundTripTest {
                                         "UNCOMPRESSED",
                                         "parquet.block.size",
                                         "30000");
-                        check(seed, nulls, distinct, properties, FLAT, 1_300);
+                        files.flat(nulls, distinct, properties, 1_300);
                     }
                 }
             }
@@ -126,78 +37,21 @@ class RoundTripTest {
 
     @Test
     void givesBackNestedColumns() {
-        long seed = new Random().nextLong();
+        RoundTrip files = new RoundTrip(new ParquetFormat(), directory, new Random().nextLong());
         for (double nulls : new double[] {0, 0.2, 1}) {
             for (String version : List.of("v1", "v2")) {
                 Map<String, String> properties =
-                        properties(
-                                "parquet.writer.version", version, "parquet.block.size", "30000");
-                check(seed, nulls, 1_000, properties, NESTED, 1_300);
+                        Map.of("parquet.writer.version", version, "parquet.block.size", "30000");
+                files.nested(nulls, properties, 1_300);
             }
         }
     }
 
     @Test
     void givesBackAllCodecs() {
-        long seed = new Random().nextLong();
+        RoundTrip files = new RoundTrip(new ParquetFormat(), directory, new Random().nextLong());
         for (String codec : List.of("UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD")) {
-            check(seed, 0.1, 1_000, properties("parquet.compression", codec), FLAT, 1_500);
-        }
-    }
-
-    private void check(
-            long seed,
-            double nulls,
-            int distinct,
-            Map<String, String> properties,
-            String[] columns,
-            int count) {
-        TableLayout layout = FileRows.layout(properties, columns);
-        List<List<Object>> rows = new RandomRows(seed, nulls, distinct).rows(layout, count);
-        String path = write(layout, rows, 777);
-        for (int batchRows : new int[] {1, 3, 500, 2048}) {
-            assertThat(new FileRows(path, properties, columns).batchRows(batchRows).read())
-                    .as("seed %d nulls %s %s batch %d", seed, nulls, properties, batchRows)
-                    .isEqualTo(rows);
-        }
-        Random random = new Random(seed);
-        for (double share : new double[] {0.001, 0.03, 0.5}) {
-            List<List<Object>> kept = new ArrayList<>();
-            boolean[] keep = new boolean[rows.size()];
-            for (int i = 0; i < keep.length; i++) {
-                keep[i] = random.nextDouble() < share;
-                if (keep[i]) {
-                    kept.add(rows.get(i));
-                }
-            }
-            FileRows sparse =
-                    new FileRows(path, properties, columns).filters(new Keep(keep)).batchRows(600);
-            assertThat(sparse.read())
-                    .as("seed %d nulls %s %s share %s", seed, nulls, properties, share)
-                    .isEqualTo(kept);
-        }
-    }
-
-    /** Keeps given rows of a file; needs the first column only. */
-    private static final class Keep implements BatchFilter {
-        private final boolean[] keep;
-        private int from;
-
-        Keep(boolean[] keep) {
-            this.keep = keep;
-        }
-
-        @Override
-        public int[] columns() {
-            return new int[] {0};
-        }
-
-        @Override
-        public Selection apply(ColumnVector[] vectors, Selection selection) {
-            boolean[] flags = new boolean[selection.count()];
-            System.arraycopy(keep, from, flags, 0, flags.length);
-            from += flags.length;
-            return selection.where(flags, true);
+            files.flat(0.1, 1_000, Map.of("parquet.compression", codec), 1_500);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.skep.base.concurrent.CancelFlag;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
+import org.skep.columnar.rows.FileRows;
 import org.skep.storage.BatchSource;
 import org.skep.storage.RuntimeFilter;
 import org.skep.storage.ScanColumn;
@@ -80,7 +81,7 @@ public final class ScanBenchmark {
     private static final int RUNS = 6;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final TableLayout layout = FileRows.layout(Map.of(), COLUMNS);
+    private final TableLayout layout = FileRows.layout("parquet", Map.of(), COLUMNS);
     private final ParquetFormat format = new ParquetFormat();
     private final MemoryPool memory = MemoryPool.root("benchmark", 4L << 30);
 
@@ -172,7 +173,8 @@ public final class ScanBenchmark {
     }
 
     private void copy(Path from, Path to, String codec) {
-        TableLayout target = FileRows.layout(Map.of("parquet.compression", codec), COLUMNS);
+        TableLayout target =
+                FileRows.layout("parquet", Map.of("parquet.compression", codec), COLUMNS);
         List<String> names = new ArrayList<>();
         layout.columns().forEach(column -> names.add(column.name()));
         long start = threads.getCurrentThreadCpuTime();

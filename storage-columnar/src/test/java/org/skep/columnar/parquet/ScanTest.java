@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
+import org.skep.columnar.rows.FileRows;
+import org.skep.columnar.rows.RandomRows;
 import org.skep.storage.ColumnRange;
 import org.skep.storage.FileStatistics;
 import org.skep.storage.ScanStatistics;
@@ -42,7 +44,7 @@ class ScanTest {
     // Row groups of a thousand rows; every tenth name is NULL, and all names of the last group.
     private String write() {
         Map<String, String> properties = Map.of("parquet.block.size", "1");
-        TableLayout layout = FileRows.layout(properties, COLUMNS);
+        TableLayout layout = FileRows.layout("parquet", properties, COLUMNS);
         List<List<Object>> rows = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
             boolean nameless = i % 10 == 0 || i >= 3_000;
@@ -241,6 +243,7 @@ class ScanTest {
                     Map.of("parquet.compression", "ZSTD", "parquet.writer.version", version);
             TableLayout layout =
                     FileRows.layout(
+                            "parquet",
                             properties,
                             "i",
                             "int",

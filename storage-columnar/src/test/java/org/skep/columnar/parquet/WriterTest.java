@@ -18,6 +18,8 @@ import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
+import org.skep.columnar.rows.FileRows;
+import org.skep.columnar.rows.RandomRows;
 import org.skep.storage.TableLayout;
 import org.skep.storage.TableWriter;
 import org.skep.storage.WrittenFile;
@@ -50,7 +52,7 @@ class WriterTest {
 
     @Test
     void takesVectorsOfAllEncodingsAndOnlySelectedRows() {
-        TableLayout layout = FileRows.layout(Map.of(), "w", "string", "c", "int");
+        TableLayout layout = FileRows.layout("parquet", Map.of(), "w", "string", "c", "int");
         BytesVector words = new BytesVector(DataType.STRING, 3);
         words.set(0, "zero");
         words.set(1, "one");
@@ -77,7 +79,7 @@ class WriterTest {
 
     @Test
     void writesAFileWithoutRows() {
-        TableLayout layout = FileRows.layout(Map.of(), "i", "int");
+        TableLayout layout = FileRows.layout("parquet", Map.of(), "i", "int");
         try (TableWriter writer = create(layout, memory)) {
             assertThat(writer.finish().rowCount()).isZero();
         }
@@ -86,7 +88,7 @@ class WriterTest {
 
     @Test
     void endsTheRowGroupEarlyWhenMemoryIsShort() {
-        TableLayout layout = FileRows.layout(Map.of(), "w", "string", "i", "bigint");
+        TableLayout layout = FileRows.layout("parquet", Map.of(), "w", "string", "i", "bigint");
         MemoryPool small = MemoryPool.root("small", 6L << 20);
         List<List<Object>> rows = new RandomRows(1, 0, 100_000).rows(layout, 100_000);
         try (TableWriter writer = create(layout, small)) {
@@ -103,7 +105,7 @@ class WriterTest {
 
     @Test
     void leavesNothingBehindWhenItIsNotFinished() {
-        TableLayout layout = FileRows.layout(Map.of(), "i", "int");
+        TableLayout layout = FileRows.layout("parquet", Map.of(), "i", "int");
         for (String point : List.of("parquet.before-row-group", "parquet.before-footer")) {
             Crash.install(
                     reached -> {
@@ -129,7 +131,7 @@ class WriterTest {
                         Map.of("parquet.block.size", "much"));
         List<String> messages = new ArrayList<>();
         for (Map<String, String> properties : options) {
-            TableLayout layout = FileRows.layout(properties, "i", "int");
+            TableLayout layout = FileRows.layout("parquet", properties, "i", "int");
             assertThatThrownBy(() -> create(layout, memory))
                     .isInstanceOf(SkepException.class)
                     .satisfies(e -> messages.add(e.getMessage()));
@@ -139,7 +141,7 @@ class WriterTest {
                         "parquet.compression must be UNCOMPRESSED, SNAPPY, GZIP or ZSTD: shrink",
                         "parquet.writer.version must be v1 or v2: v3",
                         "parquet.block.size must be a number of bytes: much");
-        TableLayout union = FileRows.layout(Map.of(), "u", "uniontype<int,string>");
+        TableLayout union = FileRows.layout("parquet", Map.of(), "u", "uniontype<int,string>");
         assertThatThrownBy(() -> create(union, memory))
                 .hasMessage("Cannot write column u: Parquet has no type uniontype<int,string>");
         assertThat(Files.exists(Path.of(path()))).isFalse();

@@ -1,4 +1,4 @@
-package org.skep.columnar.orc;
+package org.skep.columnar.rows;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +11,11 @@ import org.skep.base.io.InputFile;
 import org.skep.base.io.OutputFile;
 
 /** A file system of one file in memory that can only be read. Immutable. */
-final class OneFile implements FileSystem {
+public final class OneFile implements FileSystem {
     private final byte[] bytes;
 
-    OneFile(byte[] bytes) {
+    /** A file of given bytes, which are not copied. */
+    public OneFile(byte[] bytes) {
         this.bytes = bytes;
     }
 

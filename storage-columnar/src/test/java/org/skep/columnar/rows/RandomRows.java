@@ -1,4 +1,4 @@
-package org.skep.columnar.parquet;
+package org.skep.columnar.rows;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,24 +13,26 @@ import org.skep.types.ListType;
 import org.skep.types.MapType;
 import org.skep.types.NanoTime;
 import org.skep.types.StructType;
+import org.skep.types.UnionType;
 import org.skep.types.vector.ColumnBatch;
 import org.skep.types.vector.ColumnVector;
 import org.skep.types.vector.DatumVector;
 
 /** Random values of all types, and batches of them. Confined to one thread. */
-final class RandomRows {
+public final class RandomRows {
     private final Random random;
     private final double nullShare;
     private final int distinct;
 
     /** Values of which a share is NULL and, within a column, about {@code distinct} differ. */
-    RandomRows(long seed, double nullShare, int distinct) {
+    public RandomRows(long seed, double nullShare, int distinct) {
         random = new Random(seed);
         this.nullShare = nullShare;
         this.distinct = distinct;
     }
 
-    List<List<Object>> rows(TableLayout layout, int count) {
+    /** So many rows. */
+    public List<List<Object>> rows(TableLayout layout, int count) {
         List<List<Object>> pools = new ArrayList<>();
         for (TableLayout.Column column : layout.columns()) {
             List<Object> pool = new ArrayList<>();
@@ -103,7 +105,15 @@ final class RandomRows {
                 }
                 yield items;
             }
-            case VOID, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UNION ->
+            case UNION -> {
+                List<DataType> alternatives = ((UnionType) type).alternatives();
+                int tag = random.nextInt(alternatives.size());
+                List<Object> items = new ArrayList<>();
+                items.add((long) tag);
+                items.add(nullable(alternatives.get(tag)));
+                yield items;
+            }
+            case VOID, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
                     throw new IllegalArgumentException(type.typeName());
         };
     }
@@ -126,7 +136,7 @@ final class RandomRows {
     }
 
     /** Some of the rows as a batch. */
-    static ColumnBatch batch(TableLayout layout, List<List<Object>> rows) {
+    public static ColumnBatch batch(TableLayout layout, List<List<Object>> rows) {
         ColumnVector[] vectors = new ColumnVector[layout.columns().size()];
         for (int c = 0; c < vectors.length; c++) {
             vectors[c] = ColumnVector.create(layout.columns().get(c).type(), rows.size());
