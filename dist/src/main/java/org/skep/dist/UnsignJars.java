@@ -1,3 +1,5 @@
+package org.skep.dist;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,11 +17,13 @@ import java.util.zip.ZipOutputStream;
  * Takes the signatures out of the jars of a directory; run by the launcher from its source. Classes
  * of signed jars cannot be archived, and every start would verify them anew.
  */
-final class UnsignJars {
+public final class UnsignJars {
     private UnsignJars() {}
 
+    /** Rewrites the signed jars of the directory that is the first argument. */
     public static void main(String[] arguments) throws IOException {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(arguments[0]), "*.jar")) {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(Path.of(arguments[0]), "*.jar")) {
             for (Path jar : jars) {
                 if (isSigned(jar)) {
                     rewrite(jar);
