@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.LogManager;
 
 /**
  * Runs the 22 queries on Skep and DuckDB in turns, checks that the answers agree, and prints times
@@ -36,6 +37,8 @@ public final class TpchBenchmark {
     /** Runs the benchmark; exit code 1 if an answer differs. */
     public static void main(String[] arguments) throws IOException, SQLException {
         Locale.setDefault(Locale.ROOT);
+        // What libraries log is no part of the answer.
+        LogManager.getLogManager().reset();
         double scale = Double.parseDouble(option(arguments, "--scale", "1"));
         int threads = Integer.parseInt(option(arguments, "--threads", "2"));
         Path data =
