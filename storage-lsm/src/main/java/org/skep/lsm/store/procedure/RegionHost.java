@@ -1,0 +1,64 @@
+package org.skep.lsm.store.procedure;
+
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.store.directory.StoreDirectory;
+import org.skep.lsm.store.directory.StoredFile;
+import org.skep.lsm.store.meta.Catalogue;
+import org.skep.lsm.store.meta.MetaTable;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What procedures ask of a running store. Each call can be repeated: it looks at what is there and
+ * does what is left. Implementations are safe for use by many threads.
+ */
+public interface RegionHost {
+    /** The truth. */
+    MetaTable meta();
+
+    /** What meta says, in memory. */
+    Catalogue catalogue();
+
+    /** Lets everybody see what was written to meta. */
+    void publish(UnaryOperator<Catalogue> change);
+
+    /** Where things lie. */
+    StoreDirectory directory();
+
+    /**
+     * Begins to serve a region, with its table's descriptor; what the log has of it is replayed.
+     */
+    void open(RegionInfo region);
+
+    /** Ends serving a region when all its writes are in files. */
+    void closeFlushed(RegionInfo region);
+
+    /** Ends serving a region that is no longer wanted; what was not flushed is forgotten. */
+    void closeDiscarded(RegionInfo region);
+
+    /** The files of a region that is not served. */
+    List<StoredFile> files(RegionInfo region);
+
+    /** The files of the regions in a snapshot. */
+    List<StoredFile> snapshotFiles(String snapshot);
+
+    /** Makes a region that nobody serves, from scratch, for good. */
+    void make(RegionInfo region, List<StoredFile> files);
+
+    /** Takes away the files of all families but some from a region that is not served. */
+    void keepFamilies(RegionInfo region, Set<String> families);
+
+    /** Puts a table's descriptor where it is found if meta should be lost. */
+    void keepDescriptor(TableDescriptor descriptor);
+
+    /**
+     * Lets a directory be no region any more; its files are deleted as soon as nothing names them.
+     */
+    void retire(RegionInfo region);
+
+    /** Takes away what is left of the directory of a table that is not there any more. */
+    void retireTable(TableDescriptor descriptor);
+}
