@@ -98,6 +98,12 @@ public final class Cell {
      * several cells can share one array.
      */
     public static Cell write(CellView view, byte[] target, int at) {
+        copy(view, target, at);
+        return new Cell(target, at, view.sequence());
+    }
+
+    /** Copies the cell of a view into {@code target}, where {@link #at} finds it. */
+    public static void copy(CellView view, byte[] target, int at) {
         ByteBuffer from = view.buffer();
         int head = CellLayout.LENGTHS + view.keyLength() + view.valueLength();
         from.get(view.start(), target, at, head);
@@ -106,7 +112,11 @@ public final class Cell {
         if (view.tagsLength() > 0) {
             from.get(view.tagsOffset(), target, at + head + 2, view.tagsLength());
         }
-        return new Cell(target, at, view.sequence());
+    }
+
+    /** The cell that {@link #write} or {@link #copy} has put there. */
+    public static Cell at(byte[] array, int offset, long sequence) {
+        return new Cell(array, offset, sequence);
     }
 
     /** Moves a view, whose buffer wraps {@link #array}, to this cell. */

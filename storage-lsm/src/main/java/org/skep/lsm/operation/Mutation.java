@@ -25,6 +25,11 @@ public abstract class Mutation<M extends Mutation<M>> {
      * @throws IllegalArgumentException if the row is empty or longer than 32,767 bytes
      */
     Mutation(byte[] row) {
+        this.row = checkedRow(row);
+    }
+
+    /** A copy of a row. */
+    static byte[] checkedRow(byte[] row) {
         if (row.length == 0) {
             throw new IllegalArgumentException("Row length is 0");
         }
@@ -32,7 +37,7 @@ public abstract class Mutation<M extends Mutation<M>> {
             throw new IllegalArgumentException(
                     "Row length %d is > %d".formatted(row.length, Short.MAX_VALUE));
         }
-        this.row = row.clone();
+        return row.clone();
     }
 
     abstract M self();

@@ -1,0 +1,28 @@
+package org.skep.lsm.read;
+
+import org.skep.lsm.cell.CellView;
+import org.skep.lsm.cell.SeekKey;
+
+/**
+ * All cells of a store that are visible at a read point, in the order of a scan: rows forward or
+ * backward, within a row always forward. Confined to one thread.
+ */
+interface Candidates extends AutoCloseable {
+    /** The current cell; null at the end. */
+    CellView cell();
+
+    /** Moves to the next cell; false at the end. */
+    boolean next();
+
+    /**
+     * Moves to the first cell that is not before {@code key} in the order of the scan; {@code key}
+     * is behind the current cell. False at the end.
+     */
+    boolean advance(SeekKey key);
+
+    /** Moves behind the row of the current cell; false at the end. */
+    boolean nextRow();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package org.skep.lsm.read;
+
+import org.skep.lsm.cell.CellView;
+
+/** Keeps track of the markers of a row. Confined to one thread. */
+interface Deletes {
+    /** Whether a cell is deleted. */
+    enum Verdict {
+        VISIBLE,
+        /** This cell only. */
+        DELETED,
+        /** This cell and all behind it in its column. */
+        REST_OF_COLUMN_DELETED
+    }
+
+    /** Begins a row. */
+    void startRow();
+
+    /** Takes note of a marker. */
+    void add(CellView marker);
+
+    /** Judges a put. */
+    Verdict check(CellView put);
+}

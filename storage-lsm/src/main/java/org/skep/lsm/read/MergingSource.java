@@ -1,0 +1,182 @@
+package org.skep.lsm.read;
+
+import java.util.List;
+import org.skep.lsm.cell.CellOrder;
+import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellView;
+import org.skep.lsm.cell.SeekKey;
+
+/**
+ * Merges the cells of several sources into one stream. Sources are given newest first; of cells
+ * with equal keys that of the newer source comes first, whatever their sequence ids say, since a
+ * compacted file has none. Cells newer than the read point are left out. Confined to one thread.
+ */
+public final class MergingSource implements CellSource, Candidates {
+    // So many cells are passed one by one before a source is asked to search.
+    private static final int NEAR = 3;
+
+    private final CellSource[] sources;
+    private final CellView[] views;
+    private final long readPoint;
+    // The sources that have a current cell, but for the one that is current itself.
+    private final int[] heap;
+    private int size;
+    private int current = -1;
+    private final SeekKey rowEnd = SeekKey.lastOfRow(new byte[] {0});
+
+    /** Takes over the sources and closes them in the end. */
+    public MergingSource(List<? extends CellSource> sources, long readPoint) {
+        this.sources = sources.toArray(new CellSource[0]);
+        views = new CellView[this.sources.length];
+        heap = new int[this.sources.length];
+        this.readPoint = readPoint;
+    }
+
+    private boolean visible(int index, boolean found) {
+        CellSource source = sources[index];
+        boolean there = found;
+        if (there) {
+            CellView view = source.cell();
+            views[index] = view;
+            while (view.sequence() > readPoint) {
+                if (!source.next()) {
+                    return false;
+                }
+            }
+        }
+        return there;
+    }
+
+    private boolean before(int a, int b) {
+        int order = CellOrder.compareKeys(views[a], views[b]);
+        return order != 0 ? order < 0 : a < b;
+    }
+
+    @Override
+    public boolean seek(SeekKey key) {
+        size = 0;
+        current = -1;
+        for (int i = 0; i < sources.length; i++) {
+            if (visible(i, sources[i].seek(key))) {
+                push(i);
+            }
+        }
+        return pop();
+    }
+
+    private void push(int index) {
+        int at = size++;
+        while (at > 0) {
+            int parent = (at - 1) >>> 1;
+            if (!before(index, heap[parent])) {
+                break;
+            }
+            heap[at] = heap[parent];
+            at = parent;
+        }
+        heap[at] = index;
+    }
+
+    private boolean pop() {
+        if (size == 0) {
+            current = -1;
+            return false;
+        }
+        current = heap[0];
+        size--;
+        if (size > 0) {
+            sink(heap[size]);
+        }
+        return true;
+    }
+
+    /** Puts a source in the place of the heap's first, and then where it belongs. */
+    private void sink(int index) {
+        int at = 0;
+        while (true) {
+            int child = 2 * at + 1;
+            if (child >= size) {
+                break;
+            }
+            if (child + 1 < size && before(heap[child + 1], heap[child])) {
+                child++;
+            }
+            if (!before(heap[child], index)) {
+                break;
+            }
+            heap[at] = heap[child];
+            at = child;
+        }
+        heap[at] = index;
+    }
+
+    private boolean moved(boolean there) {
+        int index = current;
+        if (!visible(index, there)) {
+            return pop();
+        }
+        if (size > 0 && before(heap[0], index)) {
+            current = heap[0];
+            sink(index);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean advance(SeekKey key) {
+        boolean there = current >= 0;
+        int steps = NEAR;
+        while (there && CellOrder.compareKeys(views[current], key.view()) < 0) {
+            there = moved(steps-- > 0 ? sources[current].next() : sources[current].advance(key));
+        }
+        return there;
+    }
+
+    @Override
+    public boolean next() {
+        return moved(sources[current].next());
+    }
+
+    @Override
+    public boolean nextRow() {
+        rowEnd.moveToLastOfRow(views[current]);
+        return advance(rowEnd);
+    }
+
+    @Override
+    public boolean seekToPreviousRow(byte[] row) {
+        byte[] bound = row;
+        while (true) {
+            byte[] greatest = null;
+            for (CellSource source : sources) {
+                if (source.seekToPreviousRow(bound)
+                        && (greatest == null
+                                || CellOrder.compareRows(greatest, source.cell()) < 0)) {
+                    greatest = source.cell().row();
+                }
+            }
+            if (greatest == null) {
+                size = 0;
+                current = -1;
+                return false;
+            }
+            if (seek(SeekKey.firstOfRow(greatest)) && cell().hasRow(greatest)) {
+                return true;
+            }
+            // The row holds nothing but cells that are too new.
+            bound = greatest;
+        }
+    }
+
+    @Override
+    public CellView cell() {
+        return current < 0 ? null : views[current];
+    }
+
+    @Override
+    public void close() {
+        for (CellSource source : sources) {
+            source.close();
+        }
+    }
+}
