@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystems;
+import org.skep.base.io.InstalledFileSystems;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
 import org.skep.columnar.ColumnarFormats;
 import org.skep.engine.publish.Publisher;
 import org.skep.engine.session.EngineServices;
+import org.skep.engine.session.Engines;
 import org.skep.engine.session.SessionState;
 import org.skep.engine.settings.SessionSettings;
 import org.skep.functions.catalogue.BuiltInFunctions;
@@ -75,7 +77,8 @@ public final class Warehouse implements AutoCloseable {
                         builder.warehouseDirectory.orElse(directory.warehouse().toString()),
                         directory.scratch(),
                         tasks,
-                        threads);
+                        threads,
+                        new Engines(settings));
         catalogue.onFirstUse(
                 () -> {
                     publisher.recover();
@@ -158,6 +161,7 @@ public final class Warehouse implements AutoCloseable {
             return;
         }
         List.copyOf(sessions).forEach(Session::close);
+        services.engines().close();
         endTasks();
         services.publisher().close();
         try {
@@ -187,7 +191,7 @@ public final class Warehouse implements AutoCloseable {
         private long memoryLimit = Runtime.getRuntime().maxMemory() / 10 * 7;
         private int threads = Runtime.getRuntime().availableProcessors();
         private Clock clock = Clock.SYSTEM;
-        private FileSystems fileSystems = new LocalFileSystems();
+        private FileSystems fileSystems = new InstalledFileSystems();
         private Optional<String> warehouseDirectory = Optional.empty();
 
         private Builder(Path path) {

@@ -10,8 +10,9 @@ import org.skep.engine.scan.SplitPlanner;
 import org.skep.engine.session.EngineServices;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.settings.SettingKeys;
+import org.skep.executor.dag.DagRun;
+import org.skep.executor.dag.DagRunner;
 import org.skep.executor.local.LocalRunner;
-import org.skep.executor.local.QueryRun;
 import org.skep.executor.task.Services;
 import org.skep.plan.stage.QueryContext;
 import org.skep.plan.stage.ScanSplit;
@@ -52,16 +53,24 @@ public final class QueryRunner {
                             memory,
                             context.cancelFlag(),
                             services.clock());
-            LocalRunner runner = LocalRunner.on(services.tasks(), threads(context));
-            if (context.settings().get(SettingKeys.FRAGMENTS_AS_BYTES)) {
-                runner = runner.throughBytes();
-            }
-            QueryRun run = runner.run(planned.graph(), queryContext(limit), byScan, taskServices);
+            DagRun run = runner().run(planned.graph(), queryContext(limit), byScan, taskServices);
             return new RunningQuery(context, planned, run, splits);
         } catch (RuntimeException e) {
             splits.close();
             throw e;
         }
+    }
+
+    private DagRunner runner() {
+        String engine = context.settings().get(SettingKeys.EXECUTION_ENGINE);
+        return context.services().engines().runner(engine).orElseGet(this::threads);
+    }
+
+    private DagRunner threads() {
+        LocalRunner runner = LocalRunner.on(context.services().tasks(), threads(context));
+        return context.settings().get(SettingKeys.FRAGMENTS_AS_BYTES)
+                ? runner.throughBytes()
+                : runner;
     }
 
     /** How many tasks of a statement run side by side. */

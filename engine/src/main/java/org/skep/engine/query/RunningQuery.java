@@ -5,7 +5,7 @@ import java.util.Map;
 import org.skep.engine.result.BatchStream;
 import org.skep.engine.scan.SplitPlanner;
 import org.skep.engine.session.StatementContext;
-import org.skep.executor.local.QueryRun;
+import org.skep.executor.dag.DagRun;
 import org.skep.executor.task.OperatorStatistics;
 import org.skep.functions.api.EvalContext;
 import org.skep.planner.PlannedQuery;
@@ -18,13 +18,12 @@ import org.skep.types.vector.ColumnBatch;
 public final class RunningQuery implements BatchStream {
     private final StatementContext context;
     private final PlannedQuery planned;
-    private final QueryRun run;
+    private final DagRun run;
     private final SplitPlanner splits;
     private boolean ended;
     private boolean closed;
 
-    RunningQuery(
-            StatementContext context, PlannedQuery planned, QueryRun run, SplitPlanner splits) {
+    RunningQuery(StatementContext context, PlannedQuery planned, DagRun run, SplitPlanner splits) {
         this.context = context;
         this.planned = planned;
         this.run = run;

@@ -18,6 +18,7 @@ import org.skep.storage.TableFormats;
  * @param scratch where statements put rows that do not fit in memory
  * @param tasks runs the tasks of queries
  * @param threads how many tasks run side by side
+ * @param engines what else runs tasks
  */
 public record EngineServices(
         Catalogue catalogue,
@@ -30,4 +31,5 @@ public record EngineServices(
         String warehouseDirectory,
         Path scratch,
         ExecutorService tasks,
-        int threads) {}
+        int threads,
+        Engines engines) {}

@@ -63,7 +63,6 @@ final class HiveKeys {
                 ConfigKey.bool("hive.create.as.insert.only", false, NO_EFFECT),
                 ConfigKey.bool("hive.cli.print.header", false, "Read by the shell."),
                 ConfigKey.bool("hive.cli.print.current.db", false, "Read by the shell."),
-                ConfigKey.text("hive.execution.engine", "mr", "Any value means local."),
                 ConfigKey.text("hive.fetch.task.conversion", "more", NO_EFFECT),
                 ConfigKey.bool("hive.vectorized.execution.enabled", true, NO_EFFECT),
                 ConfigKey.bool("hive.cbo.enable", true, NO_EFFECT),

@@ -69,6 +69,16 @@ public final class SettingKeys {
                     "skep.execution.batch-rows",
                     2048,
                     "The most rows that operators take at once.");
+    public static final ConfigKey<String> EXECUTION_ENGINE =
+            ConfigKey.text(
+                    "hive.execution.engine",
+                    "mr",
+                    "What runs queries: tez is Apache Tez, any other value threads of this process.");
+    public static final ConfigKey<Long> TEZ_TASKS =
+            ConfigKey.number(
+                    "skep.tez.tasks",
+                    0,
+                    "The most tasks that a stage is cut into on Tez; 0 is one a processor, or 16 on a cluster.");
     public static final ConfigKey<Long> THREADS =
             ConfigKey.number(
                     "skep.execution.threads",
@@ -112,6 +122,8 @@ public final class SettingKeys {
                         RECURSIVE_INPUT,
                         STRICT_DAMAGE,
                         BATCH_ROWS,
+                        EXECUTION_ENGINE,
+                        TEZ_TASKS,
                         THREADS,
                         SPLIT_SIZE,
                         QUERY_MEMORY,
