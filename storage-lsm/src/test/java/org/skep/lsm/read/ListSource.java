@@ -1,0 +1,80 @@
+package org.skep.lsm.read;
+
+import java.util.Collection;
+import java.util.List;
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellOrder;
+import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellView;
+import org.skep.lsm.cell.SeekKey;
+
+/** Cells in memory. Confined to one thread. */
+public final class ListSource implements CellSource {
+    private final List<CellView> cells;
+    private final CellView view = new CellView();
+    private int at = -1;
+    private boolean closed;
+
+    /** Takes cells in any order. */
+    public ListSource(Collection<Cell> cells) {
+        this.cells = cells.stream().map(Cell::view).sorted(CellOrder::compare).toList();
+    }
+
+    private boolean show() {
+        if (at < cells.size()) {
+            view.set(cells.get(at));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean seek(SeekKey key) {
+        at = 0;
+        return advance(key);
+    }
+
+    @Override
+    public boolean advance(SeekKey key) {
+        while (at < cells.size() && CellOrder.compareKeys(cells.get(at), key.view()) < 0) {
+            at++;
+        }
+        return show();
+    }
+
+    @Override
+    public boolean next() {
+        at++;
+        return show();
+    }
+
+    @Override
+    public boolean seekToPreviousRow(byte[] row) {
+        int last = cells.size() - 1;
+        while (last >= 0
+                && row.length > 0
+                && CellOrder.compareRows(row, cells.get(last)) <= 0) {
+            last--;
+        }
+        while (last > 0 && cells.get(last).sameRow(cells.get(last - 1))) {
+            last--;
+        }
+        at = Math.max(last, 0);
+        return last >= 0 && show();
+    }
+
+    @Override
+    public CellView cell() {
+        return view;
+    }
+
+    /** Whether it was closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
