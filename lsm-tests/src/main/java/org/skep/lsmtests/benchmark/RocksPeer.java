@@ -16,6 +16,10 @@ import org.rocksdb.WriteOptions;
 
 /** RocksDB through JNI; the fields of a row in one value. */
 final class RocksPeer implements Peer {
+    static {
+        RocksDB.loadLibrary();
+    }
+
     private final LRUCache cache = new LRUCache(256L << 20);
     private final BloomFilter bloom = new BloomFilter(10);
     private final Options options = new Options();
@@ -26,7 +30,6 @@ final class RocksPeer implements Peer {
 
     @Override
     public void open(Path directory, int fields) throws Exception {
-        RocksDB.loadLibrary();
         options.setCreateIfMissing(true)
                 .setMaxBackgroundJobs(2)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
