@@ -6,11 +6,13 @@ import java.util.TimeZone;
 
 /**
  * A way to run the corpus; none may change an answer. {@code -Dskep.sql.modes=bytes,spill} chooses
- * some, by default {@link #EMBEDDED} and {@link #COMBINED} run.
+ * some, by default {@link #EMBEDDED}, {@link #COMBINED} and {@link #JDBC} run.
  */
 enum CorpusMode {
     /** As a user runs it. */
     EMBEDDED,
+    /** Through the driver, over a connection to a directory. */
+    JDBC,
     /** Every fragment is written as bytes and read back. */
     BYTES,
     /** Batches of one row. */
@@ -35,7 +37,7 @@ enum CorpusMode {
 
     Map<String, String> settings() {
         return switch (this) {
-            case EMBEDDED, FOREIGN -> Map.of();
+            case EMBEDDED, JDBC, FOREIGN -> Map.of();
             case BYTES -> Map.of(BYTES_KEY, "true");
             case BATCH1 -> Map.of(BATCH_KEY, "1");
             case BATCH3 -> Map.of(BATCH_KEY, "3");

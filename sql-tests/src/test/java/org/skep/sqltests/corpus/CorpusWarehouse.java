@@ -20,26 +20,55 @@ import org.skep.types.vector.ColumnBatch;
  */
 public final class CorpusWarehouse implements AutoCloseable {
     private final Path directory;
+    // Over JDBC there is none, but a connection that keeps the directory open.
     private final Warehouse warehouse;
+    private final SqlSession keeper;
     private final Map<String, String> settings;
 
-    private CorpusWarehouse(Path directory, Warehouse warehouse, Map<String, String> settings) {
+    private CorpusWarehouse(
+            Path directory, Warehouse warehouse, SqlSession keeper, Map<String, String> settings) {
         this.directory = directory;
         this.warehouse = warehouse;
+        this.keeper = keeper;
         this.settings = settings;
     }
 
     /** Opens an empty warehouse under {@code target}. */
     public static CorpusWarehouse open(String name, Map<String, String> modeSettings) {
-        Path directory = Path.of("target", "sql", name).toAbsolutePath();
-        deleteAll(directory);
-        Map<String, String> settings = new HashMap<>(modeSettings);
-        // What the recorded answers were seen under.
-        settings.put("hive.local.time.zone", "US/Pacific");
+        Path directory = emptyDirectory(name);
         return new CorpusWarehouse(
                 directory,
                 Warehouse.at(directory.resolve("data")).memoryLimit(512L << 20).open(),
-                settings);
+                null,
+                settings(modeSettings));
+    }
+
+    private static Path emptyDirectory(String name) {
+        Path directory = Path.of("target", "sql", name).toAbsolutePath();
+        deleteAll(directory);
+        return directory;
+    }
+
+    private static Map<String, String> settings(Map<String, String> modeSettings) {
+        Map<String, String> settings = new HashMap<>(modeSettings);
+        // What the recorded answers were seen under.
+        settings.put("hive.local.time.zone", "US/Pacific");
+        return settings;
+    }
+
+    /** An empty directory in which every session is a connection of the driver. */
+    static CorpusWarehouse overJdbc(String name, Map<String, String> modeSettings) {
+        Path directory = emptyDirectory(name);
+        Map<String, String> settings = settings(modeSettings);
+        SqlSession keeper = JdbcSession.open(directory.resolve("data"), settings);
+        return new CorpusWarehouse(directory, null, keeper, settings);
+    }
+
+    /** A new session, to be closed by the caller. */
+    SqlSession open() {
+        return warehouse == null
+                ? JdbcSession.open(directory.resolve("data"), settings)
+                : new EmbeddedSession(session());
     }
 
     /** A session in {@code default}. */
@@ -81,6 +110,10 @@ public final class CorpusWarehouse implements AutoCloseable {
 
     @Override
     public void close() {
-        warehouse.close();
+        if (warehouse != null) {
+            warehouse.close();
+        } else {
+            keeper.close();
+        }
     }
 }

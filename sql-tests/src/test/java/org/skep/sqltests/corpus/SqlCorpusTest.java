@@ -50,7 +50,10 @@ final class SqlCorpusTest {
                         "opens",
                         () -> {
                             mode.enter();
-                            opened[0] = CorpusWarehouse.open(name, mode.settings());
+                            opened[0] =
+                                    mode == CorpusMode.JDBC
+                                            ? CorpusWarehouse.overJdbc(name, mode.settings())
+                                            : CorpusWarehouse.open(name, mode.settings());
                         }));
         for (SqlFile file : files) {
             tests.add(dynamicTest(file.name(), () -> runFile(opened[0], file)));
@@ -60,10 +63,11 @@ final class SqlCorpusTest {
     }
 
     private static void runFile(CorpusWarehouse warehouse, SqlFile file) {
-        SqlFileRun run = new SqlFileRun(warehouse, file);
         List<String> differences = new ArrayList<>();
-        for (SqlCase sqlCase : file.cases()) {
-            run.check(sqlCase).ifPresent(differences::add);
+        try (SqlFileRun run = new SqlFileRun(warehouse, file)) {
+            for (SqlCase sqlCase : file.cases()) {
+                run.check(sqlCase).ifPresent(differences::add);
+            }
         }
         assertThat(String.join("\n\n", differences)).isEmpty();
     }
@@ -90,7 +94,7 @@ final class SqlCorpusTest {
     private static List<CorpusMode> modes() {
         List<String> chosen = words("skep.sql.modes");
         return chosen.isEmpty()
-                ? List.of(CorpusMode.EMBEDDED, CorpusMode.COMBINED)
+                ? List.of(CorpusMode.EMBEDDED, CorpusMode.COMBINED, CorpusMode.JDBC)
                 : chosen.stream()
                         .map(word -> CorpusMode.valueOf(word.toUpperCase(Locale.ROOT)))
                         .toList();

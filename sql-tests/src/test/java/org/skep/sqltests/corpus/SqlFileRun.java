@@ -8,24 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.skep.base.error.SkepException;
-import org.skep.engine.Session;
-import org.skep.engine.result.ResultColumn;
-import org.skep.engine.result.RowCursor;
-import org.skep.engine.result.StatementResult;
 
 /** Runs one file of the corpus in one session and tells each difference. Confined to one thread. */
-final class SqlFileRun {
-    private final Session session;
+final class SqlFileRun implements AutoCloseable {
+    private final SqlSession session;
     private final String database;
     private final Path directory;
 
     SqlFileRun(CorpusWarehouse warehouse, SqlFile file) {
-        session = warehouse.session();
+        session = warehouse.open();
         database = "sqltest_" + file.name().replace('-', '_');
         directory = warehouse.directory(file.name());
-        CorpusWarehouse.run(session, "CREATE DATABASE " + database);
-        CorpusWarehouse.run(session, "USE " + database);
+        session.run("CREATE DATABASE " + database);
+        session.run("USE " + database);
     }
 
     /** What is wrong with the answer to a block; empty if nothing is. */
@@ -46,11 +41,11 @@ final class SqlFileRun {
                 return rows(query);
             }
             if (sqlCase instanceof SqlCase.Statement statement) {
-                CorpusWarehouse.run(session, real(statement.sql()));
+                session.run(real(statement.sql()));
                 return "statement ok";
             }
             if (sqlCase instanceof SqlCase.Failure failure) {
-                CorpusWarehouse.run(session, real(failure.sql()));
+                session.run(real(failure.sql()));
                 return "statement ok";
             }
             SqlCase.DataFile file = (SqlCase.DataFile) sqlCase;
@@ -58,36 +53,31 @@ final class SqlFileRun {
             Files.createDirectories(Objects.requireNonNull(path.getParent()));
             Files.writeString(path, file.text());
             return "statement ok";
-        } catch (SkepException e) {
-            String place = e.location().map(at -> "line " + at + " ").orElse("");
-            return masked(
-                    "statement error %d\n%s%s".formatted(e.code().number(), place, e.getMessage()));
+        } catch (SqlFailure e) {
+            return masked("statement error %d\n%s".formatted(e.number(), e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private String rows(SqlCase.Query query) {
-        try (StatementResult result = session.execute(real(query.sql()))) {
-            List<String> lines = new ArrayList<>();
-            int columns = result.columns().size();
-            for (RowCursor row = result.rows(); row.next(); ) {
-                List<String> values = new ArrayList<>();
-                for (int i = 0; i < columns; i++) {
-                    values.add(row.isNull(i) ? "NULL" : shown(row.text(i)));
-                }
-                lines.add(masked(String.join("\t", values)));
+        SqlRows answer = session.run(real(query.sql()));
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : answer.rows()) {
+            List<String> values = new ArrayList<>();
+            for (String value : row) {
+                values.add(value == null ? "NULL" : shown(value));
             }
-            if (query.order() == SqlCase.Order.ANY) {
-                lines.sort(null);
-            }
-            if (query.named()) {
-                List<String> names = result.columns().stream().map(ResultColumn::name).toList();
-                lines.add(0, masked(String.join("\t", names)));
-            }
-            lines.add(0, "query " + TypeLetters.of(result.columns()));
-            return String.join("\n", lines);
+            lines.add(masked(String.join("\t", values)));
         }
+        if (query.order() == SqlCase.Order.ANY) {
+            lines.sort(null);
+        }
+        if (query.named()) {
+            lines.add(0, masked(String.join("\t", answer.names())));
+        }
+        lines.add(0, "query " + answer.types());
+        return String.join("\n", lines);
     }
 
     private static String expected(SqlCase sqlCase) {
@@ -150,5 +140,10 @@ final class SqlFileRun {
         return value.isEmpty()
                 ? "(empty)"
                 : value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+    }
+
+    @Override
+    public void close() {
+        session.close();
     }
 }

@@ -2,15 +2,14 @@ package org.skep.sqltests.corpus;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.skep.engine.result.ResultColumn;
 import org.skep.types.DataType;
 
 /** The letters by which corpus files name the types of columns. Stateless. */
 final class TypeLetters {
     private TypeLetters() {}
 
-    static String of(List<ResultColumn> columns) {
-        return columns.stream().map(column -> letter(column.type())).collect(Collectors.joining());
+    static String of(List<DataType> types) {
+        return types.stream().map(TypeLetters::letter).collect(Collectors.joining());
     }
 
     private static String letter(DataType type) {
