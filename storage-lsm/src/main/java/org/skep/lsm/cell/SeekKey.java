@@ -47,6 +47,20 @@ public final class SeekKey {
         return new SeekKey(row, family, qualifier, timestamp, typeCode);
     }
 
+    /** Moves before all cells of a row. */
+    public void moveToFirstOfRow(byte[] row) {
+        begin(row.length, 0, 0);
+        System.arraycopy(row, 0, key, CellLayout.LENGTHS + 2, row.length);
+        end(CellLayout.LENGTHS + 2 + row.length + 1, Long.MAX_VALUE, CellType.MAXIMUM.code());
+    }
+
+    /** Moves before all cells of the row of {@code cell}. */
+    public void moveToFirstOfRow(CellView cell) {
+        begin(cell.rowLength(), 0, 0);
+        cell.buffer().get(cell.rowOffset(), key, CellLayout.LENGTHS + 2, cell.rowLength());
+        end(CellLayout.LENGTHS + 2 + cell.rowLength() + 1, Long.MAX_VALUE, CellType.MAXIMUM.code());
+    }
+
     /** Moves behind all cells of the row of {@code cell}. */
     public void moveToLastOfRow(CellView cell) {
         move(

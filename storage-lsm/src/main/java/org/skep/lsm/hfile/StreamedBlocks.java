@@ -1,0 +1,177 @@
+package org.skep.lsm.hfile;
+
+import java.nio.ByteBuffer;
+import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.cell.CellView;
+
+/**
+ * Data blocks read ahead in large pieces into a buffer of the stream's own. The pieces grow while
+ * the stream runs on and begin small again when it is moved.
+ */
+final class StreamedBlocks extends DataBlocks {
+    private static final int FIRST_PIECE = 64 << 10;
+
+    private final OpenFile file;
+    private final IndexCursor cursor;
+    private final OpenFile.Scratch scratch = new OpenFile.Scratch();
+    private final long dataEnd;
+    private final long lastBlock;
+    // The bytes of the file from `windowStart` to `windowEnd`, at the buffer's beginning.
+    private final ByteBuffer borrowed;
+    private ByteBuffer window;
+    private long windowStart;
+    private long windowEnd;
+    private int piece = FIRST_PIECE;
+    // For files that are not plain: the current block in plain form.
+    private final ByteSink stored = new ByteSink();
+    private final ByteSink unpacked = new ByteSink();
+    // Where the block after the current one begins.
+    private long nextOffset;
+
+    StreamedBlocks(OpenFile file) {
+        this.file = file;
+        cursor = new IndexCursor(file);
+        dataEnd = file.trailer().loadOnOpenOffset();
+        lastBlock = file.trailer().lastDataOffset();
+        borrowed = file.cache().borrow();
+        window = borrowed;
+    }
+
+    @Override
+    boolean seek(CellView key) {
+        return cursor.seek(key) && show(cursor.offset());
+    }
+
+    @Override
+    boolean last() {
+        return cursor.last() && show(cursor.offset());
+    }
+
+    /** Moves to the first block. */
+    boolean seekFirst() {
+        return cursor.first() && show(cursor.offset());
+    }
+
+    @Override
+    boolean previous() {
+        return cursor.previous() && show(cursor.offset());
+    }
+
+    @Override
+    boolean next() {
+        while (nextOffset <= lastBlock) {
+            if (load(nextOffset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean show(long at) {
+        if (at == offset) {
+            return true;
+        }
+        if (!load(at)) {
+            throw file.corrupt(at, "expected a data block, found another");
+        }
+        return true;
+    }
+
+    // Reads, checks and unpacks the block at an offset; false if it does not hold data.
+    private boolean load(long at) {
+        require(at, BlockFormat.HEADER);
+        int from = (int) (at - windowStart);
+        int size = BlockFormat.sizeOnDisk(window, from);
+        if (size < BlockFormat.HEADER || size > dataEnd - at) {
+            // Let the check say what is wrong with the header.
+            size = (int) Math.min(dataEnd - at, windowEnd - at);
+        }
+        require(at, size);
+        from = (int) (at - windowStart);
+        int checked =
+                scratch.format()
+                        .verify(window, from, (int) (windowEnd - at), file.ours(), file.path(), at);
+        nextOffset = at + checked;
+        BlockType type = BlockFormat.type(window, from);
+        if (!type.data()) {
+            return false;
+        }
+        offset = at;
+        if (file.plain()) {
+            buffer = window;
+            base = from;
+        } else {
+            unpack(from, checked, type, at);
+        }
+        return true;
+    }
+
+    private void unpack(int from, int size, BlockType type, long at) {
+        stored.length(0);
+        stored.put(window, from, size);
+        ByteSink raw = file.unpack(scratch, stored.buffer(), stored.array(), 0, at);
+        unpacked.length(0);
+        unpacked.reserve(BlockFormat.HEADER + raw.length());
+        BlockFormat.writeMemoryHeader(unpacked.buffer(), 0, type, raw.length());
+        unpacked.length(BlockFormat.HEADER);
+        unpacked.put(raw.array(), 0, raw.length());
+        buffer = unpacked.buffer();
+        base = 0;
+    }
+
+    // Has at least so many bytes of the file from an offset on in the window.
+    private void require(long at, int length) {
+        if (at >= windowStart && at + length <= windowEnd) {
+            return;
+        }
+        if (length > dataEnd - at) {
+            throw file.corrupt(at, "expected %d bytes, found %d".formatted(length, dataEnd - at));
+        }
+        // The current block's bytes are about to move.
+        offset = -1;
+        int kept = 0;
+        if (at >= windowStart && at <= windowEnd) {
+            kept = (int) (windowEnd - at);
+            piece = Math.min(BlockCache.STREAM_BUFFER, 2 * piece);
+        } else {
+            piece = FIRST_PIECE;
+        }
+        ByteBuffer target = window;
+        if (length > borrowed.capacity()) {
+            target = length > window.capacity() ? ByteBuffer.allocate(length) : window;
+        } else if (window != borrowed) {
+            target = borrowed;
+        }
+        if (kept > target.capacity()) {
+            kept = 0;
+        }
+        if (kept > 0) {
+            target.put(0, window, (int) (at - windowStart), kept);
+        }
+        window = target;
+        windowStart = at;
+        windowEnd = at + kept;
+        long more = Math.max(length - kept, Math.min(piece, target.capacity() - kept));
+        more = Math.min(more, dataEnd - windowEnd);
+        target.limit(kept + (int) more).position(kept);
+        file.input().readFully(windowEnd, target);
+        target.clear();
+        windowEnd += more;
+    }
+
+    @Override
+    boolean beforeNext(CellView key) {
+        return false;
+    }
+
+    @Override
+    boolean sequential() {
+        return true;
+    }
+
+    @Override
+    void close() {
+        cursor.close();
+        file.cache().giveBack(borrowed);
+    }
+}
