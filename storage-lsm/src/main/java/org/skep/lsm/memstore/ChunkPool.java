@@ -1,0 +1,81 @@
+package org.skep.lsm.memstore;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.skep.base.memory.MemoryPool;
+
+/**
+ * Pieces of direct memory for memstores, kept for the next one when a memstore is done with them.
+ * All of it is counted in a {@link MemoryPool}, also what waits for the next use. Safe for use by
+ * many threads.
+ */
+public final class ChunkPool {
+    /** Bytes of a piece. */
+    public static final int CHUNK = 1 << 20;
+
+    private final MemoryPool memory;
+    private final int mostIdle;
+    private final ConcurrentLinkedQueue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger idleCount = new AtomicInteger();
+    private final AtomicLong inUse = new AtomicLong();
+
+    /**
+     * A pool without pieces.
+     *
+     * @param mostIdle how many pieces are kept when nobody uses them
+     */
+    public ChunkPool(MemoryPool memory, int mostIdle) {
+        this.memory = memory;
+        this.mostIdle = mostIdle;
+    }
+
+    /**
+     * A piece of {@link #CHUNK} bytes with any content.
+     *
+     * @throws org.skep.base.error.SkepException MEMORY_LIMIT if the pool of memory is exhausted
+     */
+    ByteBuffer take() {
+        ByteBuffer chunk = idle.poll();
+        if (chunk == null) {
+            memory.reserve(CHUNK);
+            chunk = ByteBuffer.allocateDirect(CHUNK);
+        } else {
+            idleCount.decrementAndGet();
+        }
+        inUse.addAndGet(CHUNK);
+        return chunk;
+    }
+
+    /** A piece of another size, for one large cell. */
+    ByteBuffer takeLarge(int bytes) {
+        memory.reserve(bytes);
+        inUse.addAndGet(bytes);
+        return ByteBuffer.allocateDirect(bytes);
+    }
+
+    /** Takes a piece back that nobody will touch any more. */
+    void giveBack(ByteBuffer chunk) {
+        inUse.addAndGet(-chunk.capacity());
+        if (chunk.capacity() == CHUNK && idleCount.get() < mostIdle) {
+            idleCount.incrementAndGet();
+            idle.add(chunk);
+        } else {
+            memory.release(chunk.capacity());
+        }
+    }
+
+    /** Bytes that memstores hold now. Zero when all are closed, or something leaks. */
+    public long bytesInUse() {
+        return inUse.get();
+    }
+
+    /** Lets go of all idle pieces. */
+    public void trim() {
+        for (ByteBuffer chunk = idle.poll(); chunk != null; chunk = idle.poll()) {
+            idleCount.decrementAndGet();
+            memory.release(chunk.capacity());
+        }
+    }
+}

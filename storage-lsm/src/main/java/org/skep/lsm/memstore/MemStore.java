@@ -1,0 +1,363 @@
+package org.skep.lsm.memstore;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.skep.lsm.cell.Bytes;
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellView;
+
+/**
+ * The newest cells of a column family: a skip list in direct memory. Cells are added without locks
+ * and read without locks, by many threads at once; no object is made for a cell. Reference-counted:
+ * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one
+ * {@link #release}s it.
+ *
+ * <p>A node is {@code long row prefix | long sequence id | byte height | byte dead | short 0 | int
+ * next[height] | cell with tags}. The prefix, the first eight bytes of the row padded with zeros,
+ * decides most comparisons.
+ */
+public final class MemStore {
+    static final CellLayout LAYOUT = new CellLayout(true, false);
+
+    private static final int PREFIX_AT = 0;
+    private static final int SEQUENCE_AT = 8;
+    private static final int HEIGHT_AT = 16;
+    private static final int DEAD_AT = 17;
+    private static final int NEXT_AT = 20;
+    private static final int MAX_HEIGHT = 12;
+
+    private final Arena arena;
+    private final int head;
+    private final AtomicInteger references = new AtomicInteger(1);
+    private volatile int height = 1;
+
+    /** An empty memstore, held by the caller. */
+    public MemStore(ChunkPool pool) {
+        arena = new Arena(pool);
+        head = arena.allocate(NEXT_AT + Integer.BYTES * MAX_HEIGHT);
+        ByteBuffer buffer = arena.buffer(head);
+        int at = Arena.offset(head);
+        for (int level = 0; level < MAX_HEIGHT; level++) {
+            Arena.setPlain(buffer, at + NEXT_AT + Integer.BYTES * level, Arena.NOWHERE);
+        }
+        // An empty memstore is as large as its head.
+        emptyBytes = arena.bytes();
+    }
+
+    private final long emptyBytes;
+
+    /** Bytes of all cells with what it takes to find them. */
+    public long bytes() {
+        return arena.bytes() - emptyBytes;
+    }
+
+    /** Whether nothing was added yet. */
+    public boolean isEmpty() {
+        return next(head, 0) == Arena.NOWHERE;
+    }
+
+    /** Keeps the memory; false if it is gone already. */
+    public boolean tryRetain() {
+        int count = references.get();
+        while (count > 0) {
+            if (references.compareAndSet(count, count + 1)) {
+                return true;
+            }
+            count = references.get();
+        }
+        return false;
+    }
+
+    /** Lets go. */
+    public void release() {
+        int left = references.decrementAndGet();
+        if (left == 0) {
+            arena.free();
+        } else if (left < 0) {
+            throw new IllegalStateException("Memstore released once too often");
+        }
+    }
+
+    /**
+     * Adds a cell, in front of one that is equal in all parts.
+     *
+     * @param timestamp replaces that of the cell
+     * @return where it is, for {@link #kill}
+     */
+    public int add(Cell cell, long timestamp, long sequence) {
+        int length = CellLayout.LENGTHS + cell.keyLength() + cell.valueLength();
+        int tags = cell.offset() + length;
+        byte[] bytes = cell.array();
+        length += 2 + ((bytes[tags] & 0xff) << 8 | (bytes[tags + 1] & 0xff));
+        int levels = randomHeight(sequence);
+        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels + length);
+        ByteBuffer buffer = arena.buffer(place);
+        int start = Arena.offset(place) + NEXT_AT + Integer.BYTES * levels;
+        buffer.put(start, bytes, cell.offset(), length);
+        buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, timestamp);
+        link(place, buffer, levels, sequence);
+        return place;
+    }
+
+    /**
+     * Adds the cell that lies at {@code offset} of a buffer in the layout with tags and without
+     * sequence id; returns the offset behind it.
+     */
+    public int add(ByteBuffer from, int offset, long sequence) {
+        int length = CellLayout.LENGTHS + from.getInt(offset) + from.getInt(offset + 4);
+        length += 2 + (from.getShort(offset + length) & 0xffff);
+        int levels = randomHeight(sequence + offset);
+        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels + length);
+        ByteBuffer buffer = arena.buffer(place);
+        int start = Arena.offset(place) + NEXT_AT + Integer.BYTES * levels;
+        buffer.put(start, from, offset, length);
+        link(place, buffer, levels, sequence);
+        return offset + length;
+    }
+
+    /** Hides a cell for ever: its write failed. To be called before its sequence id is complete. */
+    public void kill(int place) {
+        arena.buffer(place).put(Arena.offset(place) + DEAD_AT, (byte) 1);
+    }
+
+    /**
+     * A reader of the cells with sequence ids up to {@code readPoint}. The caller must hold the
+     * memstore for as long as it uses the source; closing the source does not release it.
+     */
+    public CellSource source(long readPoint) {
+        return new MemStoreSource(this, readPoint);
+    }
+
+    // One level in four is kept, by a mix of bits that differ from cell to cell.
+    private int randomHeight(long seed) {
+        long bits = (seed + arena.bytes()) * 0x9e3779b97f4a7c15L;
+        bits ^= bits >>> 32;
+        bits *= 0xd6e8feb86659fd93L;
+        bits ^= bits >>> 32;
+        return Math.min(MAX_HEIGHT, 1 + Long.numberOfTrailingZeros(bits | 1L << 62) / 2);
+    }
+
+    static int cellAt(ByteBuffer buffer, int at) {
+        return at + NEXT_AT + Integer.BYTES * buffer.get(at + HEIGHT_AT);
+    }
+
+    private static long prefix(ByteBuffer buffer, int row, int length) {
+        if (length >= Long.BYTES) {
+            return buffer.getLong(row);
+        }
+        long bytes = 0;
+        for (int i = 0; i < length; i++) {
+            bytes |= (buffer.get(row + i) & 0xffL) << (56 - 8 * i);
+        }
+        return bytes;
+    }
+
+    private void link(int place, ByteBuffer buffer, int levels, long sequence) {
+        int at = Arena.offset(place);
+        int key = at + NEXT_AT + Integer.BYTES * levels + CellLayout.LENGTHS;
+        long prefix = prefix(buffer, key + 2, buffer.getShort(key));
+        buffer.putLong(at + PREFIX_AT, prefix);
+        buffer.putLong(at + SEQUENCE_AT, sequence);
+        buffer.put(at + HEIGHT_AT, (byte) levels);
+        buffer.put(at + DEAD_AT, (byte) 0);
+        int top = height;
+        while (levels > top) {
+            synchronized (this) {
+                height = Math.max(height, levels);
+            }
+            top = height;
+        }
+        int keyLength = buffer.getInt(key - CellLayout.LENGTHS);
+        int[] before = new int[top];
+        int node = head;
+        for (int level = top - 1; level >= 0; level--) {
+            node = lastBefore(node, level, buffer, key, keyLength, prefix, sequence);
+            before[level] = node;
+        }
+        for (int level = 0; level < levels; level++) {
+            int previous = before[level];
+            while (true) {
+                int next = next(previous, level);
+                Arena.setPlain(buffer, at + NEXT_AT + Integer.BYTES * level, next);
+                // The node may have got a neighbour since it was looked for.
+                if (next != Arena.NOWHERE
+                        && compare(next, buffer, key, keyLength, prefix, sequence) < 0) {
+                    previous =
+                            lastBefore(previous, level, buffer, key, keyLength, prefix, sequence);
+                    continue;
+                }
+                if (Arena.compareAndSet(
+                        arena.buffer(previous),
+                        Arena.offset(previous) + NEXT_AT + Integer.BYTES * level,
+                        next,
+                        place)) {
+                    break;
+                }
+            }
+        }
+    }
+
+    // From a node that is before the key: the last one on this level that is.
+    private int lastBefore(
+            int from,
+            int level,
+            ByteBuffer buffer,
+            int key,
+            int keyLength,
+            long prefix,
+            long sequence) {
+        int node = from;
+        int next = next(node, level);
+        while (next != Arena.NOWHERE
+                && compare(next, buffer, key, keyLength, prefix, sequence) < 0) {
+            node = next;
+            next = next(node, level);
+        }
+        return node;
+    }
+
+    int next(int place, int level) {
+        return Arena.getAcquire(
+                arena.buffer(place), Arena.offset(place) + NEXT_AT + Integer.BYTES * level);
+    }
+
+    int first() {
+        return next(head, 0);
+    }
+
+    /** The first node at or behind a key that is no cell: NOWHERE if there is none. */
+    int firstFrom(CellView key) {
+        return next(lastBefore(key), 0);
+    }
+
+    /** The last node before a key, or the head. */
+    int lastBefore(CellView key) {
+        ByteBuffer buffer = key.buffer();
+        long prefix = prefix(buffer, key.rowOffset(), key.rowLength());
+        int node = head;
+        for (int level = height - 1; level >= 0; level--) {
+            node =
+                    lastBefore(
+                            node,
+                            level,
+                            buffer,
+                            key.keyOffset(),
+                            key.keyLength(),
+                            prefix,
+                            key.sequence());
+        }
+        return node;
+    }
+
+    /** The last node, or the head. */
+    int last() {
+        int node = head;
+        for (int level = height - 1; level >= 0; level--) {
+            for (int next = next(node, level); next != Arena.NOWHERE; next = next(node, level)) {
+                node = next;
+            }
+        }
+        return node;
+    }
+
+    boolean isHead(int place) {
+        return place == head;
+    }
+
+    /** Whether a node comes before a key. */
+    boolean isBefore(int place, CellView key) {
+        ByteBuffer buffer = key.buffer();
+        return compare(
+                        place,
+                        buffer,
+                        key.keyOffset(),
+                        key.keyLength(),
+                        prefix(buffer, key.rowOffset(), key.rowLength()),
+                        key.sequence())
+                < 0;
+    }
+
+    boolean isVisible(int place, long readPoint) {
+        ByteBuffer buffer = arena.buffer(place);
+        int at = Arena.offset(place);
+        return buffer.getLong(at + SEQUENCE_AT) <= readPoint && buffer.get(at + DEAD_AT) == 0;
+    }
+
+    void show(int place, CellView view) {
+        ByteBuffer buffer = arena.buffer(place);
+        int at = Arena.offset(place);
+        view.read(buffer, cellAt(buffer, at), LAYOUT);
+        view.sequence(buffer.getLong(at + SEQUENCE_AT));
+    }
+
+    // Compares a node with a key: short rowLength | row | byte familyLength | family | qualifier |
+    // long timestamp | byte type.
+    private int compare(
+            int place, ByteBuffer b, int bKey, int bKeyLength, long bPrefix, long bSequence) {
+        ByteBuffer a = arena.buffer(place);
+        int at = Arena.offset(place);
+        int order = Long.compareUnsigned(a.getLong(at + PREFIX_AT), bPrefix);
+        if (order != 0) {
+            return order;
+        }
+        int cell = cellAt(a, at);
+        int aKey = cell + CellLayout.LENGTHS;
+        int aRow = a.getShort(aKey);
+        int bRow = b.getShort(bKey);
+        int same = aRow >= Long.BYTES && bRow >= Long.BYTES ? Long.BYTES : 0;
+        order = Bytes.compare(a, aKey + 2 + same, aRow - same, b, bKey + 2 + same, bRow - same);
+        if (order != 0) {
+            return order;
+        }
+        return compareInRow(
+                a,
+                aKey + 2 + aRow,
+                aKey + a.getInt(cell),
+                a.getLong(at + SEQUENCE_AT),
+                b,
+                bKey + 2 + bRow,
+                bKey + bKeyLength,
+                bSequence);
+    }
+
+    private static int compareInRow(
+            ByteBuffer a,
+            int aFamily,
+            int aEnd,
+            long aSequence,
+            ByteBuffer b,
+            int bFamily,
+            int bEnd,
+            long bSequence) {
+        int aLength = a.get(aFamily);
+        int bLength = b.get(bFamily);
+        int bType = b.get(bEnd - 1) & 0xff;
+        int bQualifier = bEnd - 9 - bFamily - 1 - bLength;
+        if (bType == 0 && bLength == 0 && bQualifier == 0) {
+            return -1; // the key stands behind all cells of the row
+        }
+        int order = Bytes.compare(a, aFamily + 1, aLength, b, bFamily + 1, bLength);
+        if (order != 0) {
+            return order;
+        }
+        order =
+                Bytes.compare(
+                        a,
+                        aFamily + 1 + aLength,
+                        aEnd - 9 - aFamily - 1 - aLength,
+                        b,
+                        bFamily + 1 + bLength,
+                        bQualifier);
+        if (order != 0) {
+            return order;
+        }
+        order = Long.compare(b.getLong(bEnd - 9), a.getLong(aEnd - 9));
+        if (order != 0) {
+            return order;
+        }
+        order = bType - (a.get(aEnd - 1) & 0xff);
+        return order != 0 ? order : Long.compare(bSequence, aSequence);
+    }
+}

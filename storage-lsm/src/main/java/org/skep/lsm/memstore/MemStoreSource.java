@@ -1,0 +1,88 @@
+package org.skep.lsm.memstore;
+
+import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellView;
+import org.skep.lsm.cell.SeekKey;
+
+/** Reads a memstore up to a read point. Confined to one thread. */
+final class MemStoreSource implements CellSource {
+    private static final int NEAR = 4;
+
+    private final MemStore store;
+    private final long readPoint;
+    private final CellView view = new CellView();
+    private int place = Arena.NOWHERE;
+
+    MemStoreSource(MemStore store, long readPoint) {
+        this.store = store;
+        this.readPoint = readPoint;
+    }
+
+    @Override
+    public boolean seek(SeekKey key) {
+        return stop(store.firstFrom(key.view()));
+    }
+
+    @Override
+    public boolean advance(SeekKey key) {
+        int at = place;
+        for (int i = 0; i < NEAR && at != Arena.NOWHERE; i++) {
+            if (!store.isBefore(at, key.view())) {
+                return stop(at);
+            }
+            at = store.next(at, 0);
+        }
+        return at == Arena.NOWHERE ? stop(at) : seek(key);
+    }
+
+    @Override
+    public boolean next() {
+        return stop(store.next(place, 0));
+    }
+
+    // Moves to the first visible node from here on.
+    private boolean stop(int from) {
+        int at = from;
+        while (at != Arena.NOWHERE && !store.isVisible(at, readPoint)) {
+            at = store.next(at, 0);
+        }
+        place = at;
+        if (at == Arena.NOWHERE) {
+            return false;
+        }
+        store.show(at, view);
+        return true;
+    }
+
+    @Override
+    public boolean seekToPreviousRow(byte[] row) {
+        byte[] bound = row;
+        while (true) {
+            int before =
+                    bound.length == 0
+                            ? store.last()
+                            : store.lastBefore(SeekKey.firstOfRow(bound).view());
+            if (store.isHead(before)) {
+                place = Arena.NOWHERE;
+                return false;
+            }
+            store.show(before, view);
+            byte[] found = view.row();
+            // The row may have no visible cell; then the one before it is tried.
+            if (seek(SeekKey.firstOfRow(found)) && view.hasRow(found)) {
+                return true;
+            }
+            bound = found;
+        }
+    }
+
+    @Override
+    public CellView cell() {
+        return view;
+    }
+
+    @Override
+    public void close() {
+        place = Arena.NOWHERE;
+    }
+}

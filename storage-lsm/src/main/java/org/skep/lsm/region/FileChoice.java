@@ -1,0 +1,100 @@
+package org.skep.lsm.region;
+
+import java.util.Arrays;
+import org.skep.lsm.hfile.HFile;
+import org.skep.lsm.hfile.HFileMetadata;
+import org.skep.lsm.hfile.ReadMode;
+import org.skep.lsm.operation.Scan;
+import org.skep.lsm.operation.TimeRange;
+import org.skep.lsm.schema.BloomType;
+import org.skep.lsm.schema.ColumnFamily;
+
+/**
+ * Which files a scan has to read: those that can hold its rows by key range, filter, timestamps and
+ * time to live. Confined to one thread.
+ */
+final class FileChoice {
+    private final byte[][] columns;
+    private final byte[] row; // null if the scan is of several
+    private final byte[] least; // the least row, empty for no bound
+    private final byte[] behind; // the first row behind, empty for no bound
+    private final TimeRange times;
+    private final long oldest;
+    private final ReadMode mode;
+
+    FileChoice(ColumnFamily family, Scan scan, byte[][] columns, long now) {
+        this.columns = columns;
+        boolean single =
+                scan.startIncluded()
+                        && scan.stopIncluded()
+                        && scan.startRow().length > 0
+                        && Arrays.equals(scan.startRow(), scan.stopRow());
+        row = single ? scan.startRow() : null;
+        if (scan.reversed()) {
+            least = scan.stopRow();
+            behind = behind(scan.startRow(), scan.startIncluded());
+        } else {
+            least = scan.startRow();
+            behind = behind(scan.stopRow(), scan.stopIncluded());
+        }
+        times = scan.timeRange(family.nameBytes());
+        boolean expires =
+                family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
+        oldest = expires && !scan.raw() ? now - family.ttlMillis() : Long.MIN_VALUE;
+        mode = mode(family, scan, single);
+    }
+
+    private static byte[] behind(byte[] last, boolean included) {
+        if (last.length == 0 || !included) {
+            return last;
+        }
+        return Arrays.copyOf(last, last.length + 1);
+    }
+
+    private static ReadMode mode(ColumnFamily family, Scan scan, boolean single) {
+        boolean cached = family.blockCache() && scan.cacheBlocks();
+        ReadMode random = cached ? ReadMode.RANDOM : ReadMode.UNCACHED;
+        return switch (scan.readType()) {
+            case RANDOM -> random;
+            case STREAM -> scan.reversed() ? random : ReadMode.STREAM;
+            case DEFAULT -> {
+                boolean all =
+                        !single
+                                && !scan.reversed()
+                                && scan.limit() < 0
+                                && scan.stopRow().length == 0;
+                yield all ? ReadMode.STREAM : random;
+            }
+        };
+    }
+
+    ReadMode mode() {
+        return mode;
+    }
+
+    boolean needs(StoreFile candidate) {
+        HFile file = candidate.file();
+        HFileMetadata metadata = file.metadata();
+        if (metadata.empty() || metadata.maxTimestamp() < oldest) {
+            return false;
+        }
+        // What a marker hides may be as old as can be.
+        long minTimestamp = metadata.deletes() == 0 ? metadata.minTimestamp() : 0;
+        if (!times.all() && !times.overlaps(minTimestamp, metadata.maxTimestamp())) {
+            return false;
+        }
+        return row == null ? file.mayContainRows(least, behind) : mayContainRow(file);
+    }
+
+    private boolean mayContainRow(HFile file) {
+        if (columns.length == 0 || file.bloomType() != BloomType.ROWCOL) {
+            return file.mayContainRow(row);
+        }
+        for (byte[] column : columns) {
+            if (file.mayContain(row, column)) {
+                return true;
+            }
+        }
+        return file.mayContainDeleteFamily(row);
+    }
+}

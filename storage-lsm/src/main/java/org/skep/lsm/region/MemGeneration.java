@@ -1,0 +1,74 @@
+package org.skep.lsm.region;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.skep.lsm.memstore.ChunkPool;
+import org.skep.lsm.memstore.MemStore;
+
+/**
+ * The memstores of all families of a region between two flushes, and how many writes to them are
+ * under way. Safe for use by many threads.
+ */
+final class MemGeneration {
+    private static final long POLL_NANOS = 20_000;
+
+    private final MemStore[] stores;
+    private final AtomicInteger writers = new AtomicInteger();
+
+    MemGeneration(int families, ChunkPool pool) {
+        stores = new MemStore[families];
+        for (int i = 0; i < families; i++) {
+            stores[i] = new MemStore(pool);
+        }
+    }
+
+    MemStore store(int family) {
+        return stores[family];
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (MemStore store : stores) {
+            bytes += store.bytes();
+        }
+        return bytes;
+    }
+
+    boolean isEmpty() {
+        for (MemStore store : stores) {
+            if (!store.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void enter() {
+        writers.incrementAndGet();
+    }
+
+    void exit() {
+        writers.decrementAndGet();
+    }
+
+    /** Returns when all writes that entered are through; none must enter any more. */
+    void awaitWriters() {
+        while (writers.get() > 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    void retain() {
+        for (MemStore store : stores) {
+            if (!store.tryRetain()) {
+                throw new IllegalStateException("Memstore is gone");
+            }
+        }
+    }
+
+    void release() {
+        for (MemStore store : stores) {
+            store.release();
+        }
+    }
+}

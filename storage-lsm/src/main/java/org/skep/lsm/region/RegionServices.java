@@ -1,0 +1,158 @@
+package org.skep.lsm.region;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.skep.base.io.FileSystem;
+import org.skep.base.memory.MemoryPool;
+import org.skep.base.time.Clock;
+import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.memstore.ChunkPool;
+import org.skep.lsm.wal.Mvcc;
+import org.skep.lsm.wal.SequenceClock;
+import org.skep.lsm.wal.Wal;
+
+/**
+ * What the regions of a store share: the log with the sequence ids and the read point, memory, the
+ * block cache, the threads that flush and compact. Safe for use by many threads.
+ */
+public final class RegionServices implements AutoCloseable {
+    private static final int IDLE_CHUNKS = 64;
+
+    private final FileSystem files;
+    private final String root;
+    private final Clock clock;
+    private final RegionOptions options;
+    private final Wal wal;
+    private final BlockCache cache;
+    private final ChunkPool chunks;
+    private final RetiredFiles retiredFiles;
+    private final Map<String, Region> regions = new ConcurrentHashMap<>();
+
+    private RegionServices(
+            FileSystem files,
+            String root,
+            Clock clock,
+            RegionOptions options,
+            Wal wal,
+            BlockCache cache,
+            MemoryPool memory,
+            RetiredFiles retiredFiles) {
+        this.files = files;
+        this.root = root;
+        this.clock = clock;
+        this.options = options;
+        this.wal = wal;
+        this.cache = cache;
+        this.retiredFiles = retiredFiles;
+        chunks = new ChunkPool(memory, IDLE_CHUNKS);
+    }
+
+    /**
+     * Opens the log in {@code root/wal}, checking every record of it. Then the regions are opened,
+     * each of which takes its writes out of the log.
+     *
+     * @param memory where memstores are counted
+     * @param cache closed by the caller, after this
+     * @param leastEpoch at least this is the epoch of the log
+     * @throws org.skep.base.error.SkepException CORRUPT_FILE naming file and offset
+     */
+    public static RegionServices open(
+            FileSystem files,
+            String root,
+            Clock clock,
+            RegionOptions options,
+            MemoryPool memory,
+            BlockCache cache,
+            RetiredFiles retiredFiles,
+            long leastEpoch) {
+        Wal wal = Wal.open(files, root + "/wal", clock, options.wal(), leastEpoch);
+        return new RegionServices(files, root, clock, options, wal, cache, memory, retiredFiles);
+    }
+
+    /** Where everything lies. */
+    public FileSystem files() {
+        return files;
+    }
+
+    /** The store's directory, without a slash at the end. */
+    public String root() {
+        return root;
+    }
+
+    /** Wall and monotonic time. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** How regions behave. */
+    public RegionOptions options() {
+        return options;
+    }
+
+    /** The log. */
+    public Wal wal() {
+        return wal;
+    }
+
+    /** The sequence ids. */
+    public SequenceClock sequences() {
+        return wal.sequences();
+    }
+
+    /** The read point. */
+    public Mvcc mvcc() {
+        return wal.mvcc();
+    }
+
+    /** The blocks of files. */
+    public BlockCache cache() {
+        return cache;
+    }
+
+    /** The memory of memstores. */
+    public ChunkPool chunks() {
+        return chunks;
+    }
+
+    RetiredFiles retiredFiles() {
+        return retiredFiles;
+    }
+
+    /** The milliseconds since 1970 by which cells expire; never runs backwards. */
+    public long nowMillis() {
+        return sequences().nowMillis();
+    }
+
+    void opened(Region region) {
+        regions.put(region.name(), region);
+    }
+
+    void closed(Region region) {
+        regions.remove(region.name(), region);
+    }
+
+    /** The regions that are open. */
+    public Collection<Region> regions() {
+        return regions.values();
+    }
+
+    /** Bytes in all memstores. */
+    public long memstoreBytes() {
+        long bytes = 0;
+        for (Region region : regions.values()) {
+            bytes += region.memstoreBytes();
+        }
+        return bytes;
+    }
+
+    /** Closes the log. Regions must be closed before, or their writes are replayed next time. */
+    @Override
+    public void close() {
+        try {
+            wal.close();
+        } finally {
+            chunks.trim();
+        }
+    }
+}

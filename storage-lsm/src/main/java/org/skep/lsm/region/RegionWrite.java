@@ -1,0 +1,137 @@
+package org.skep.lsm.region;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.schema.Durability;
+import org.skep.lsm.wal.SequenceClock;
+import org.skep.lsm.wal.Write;
+
+/** The cells of one atomic write to a region. Confined to one thread. */
+final class RegionWrite extends Write {
+    private final Region region;
+    private Cell[] cells;
+    private byte[] families;
+    private int count;
+    private int size;
+    private int[] places;
+    private int applied;
+    private MemGeneration generation;
+    private RuntimeException failure;
+
+    RegionWrite(Region region, Durability durability, int expected) {
+        super(region.wal(), durability);
+        this.region = region;
+        cells = new Cell[expected];
+        families = new byte[expected];
+    }
+
+    /** Adds a cell of the family with a number. */
+    void add(Cell cell, int family) {
+        if (count == cells.length) {
+            int larger = Math.max(4, 2 * count);
+            cells = Arrays.copyOf(cells, larger);
+            families = Arrays.copyOf(families, larger);
+        }
+        cells[count] = cell;
+        families[count] = (byte) family;
+        count++;
+        size += length(cell);
+    }
+
+    int count() {
+        return count;
+    }
+
+    Cell cell(int index) {
+        return cells[index];
+    }
+
+    /** Bytes of all cells. */
+    int size() {
+        return size;
+    }
+
+    private static int length(Cell cell) {
+        int head = CellLayout.LENGTHS + cell.keyLength() + cell.valueLength();
+        byte[] bytes = cell.array();
+        int tags = cell.offset() + head;
+        return head + 2 + ((bytes[tags] & 0xff) << 8 | (bytes[tags + 1] & 0xff));
+    }
+
+    @Override
+    protected int payloadSize() {
+        return size;
+    }
+
+    @Override
+    protected void sequenced(long id) {
+        generation = region.enter(id);
+    }
+
+    /** The time that stands for {@link Cell#LATEST}; the sequence id must be known. */
+    long stamp() {
+        return SequenceClock.millis(sequence());
+    }
+
+    @Override
+    protected void encode(ByteBuffer target) {
+        long stamp = stamp();
+        for (int i = 0; i < count; i++) {
+            Cell cell = cells[i];
+            int at = target.position();
+            target.put(cell.array(), cell.offset(), length(cell));
+            if (cell.timestamp() == Cell.LATEST) {
+                target.putLong(at + CellLayout.LENGTHS + cell.keyLength() - 9, stamp);
+            }
+        }
+    }
+
+    /**
+     * Puts the cells into memory. What fails is kept for {@link #checkApplied}: the write has its
+     * place already, so it must be committed, as one that does nothing.
+     */
+    void applyOrFail() {
+        try {
+            apply();
+        } catch (RuntimeException e) {
+            rollback();
+            failure = e;
+        }
+    }
+
+    /** Fails with what {@link #applyOrFail} failed with. */
+    void checkApplied() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void apply() {
+        long stamp = stamp();
+        places = new int[count];
+        for (int i = 0; i < count; i++) {
+            Cell cell = cells[i];
+            long timestamp = cell.timestamp();
+            places[i] =
+                    generation
+                            .store(families[i])
+                            .add(cell, timestamp == Cell.LATEST ? stamp : timestamp, sequence());
+            applied++;
+        }
+    }
+
+    @Override
+    protected void rollback() {
+        for (int i = 0; i < applied; i++) {
+            generation.store(families[i]).kill(places[i]);
+        }
+        applied = 0;
+    }
+
+    /** Everything about the write is decided. */
+    void end() {
+        generation.exit();
+    }
+}

@@ -1,0 +1,911 @@
+package org.skep.lsm.wal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.skep.base.concurrent.NamedThreads;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.fault.Crash;
+import org.skep.base.io.FileSystem;
+import org.skep.base.time.Clock;
+import org.skep.lsm.schema.Durability;
+
+/**
+ * The write-ahead log of a store, shared by its regions. A write is appended to the open group,
+ * which gives it its sequence id; one of the waiting threads then leads: it writes the whole group
+ * with one call and one sync while the next group fills. So many writers share one sync, and one
+ * alone waits for nobody.
+ *
+ * <p>The rule for failures: a write that the disk refused fails, the file gets no more records, and
+ * the next write tries a new file. After a sync that failed the file is never trusted again: what
+ * was not on the disk by then is written to a new file and synced there before anything is
+ * acknowledged. If that fails too, the log is dead: all writes fail with IO_ERROR until the store
+ * is opened again. A failed write may nevertheless be there after a restart, as after any crash.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Wal implements AutoCloseable {
+    private static final int ASYNC_GROUP = 256 << 10;
+    private static final int FULL_GROUP = 16 << 20;
+
+    private final FileSystem files;
+    private final String directory;
+    private final WalOptions options;
+    private final Clock clock;
+    private final SequenceClock sequences;
+    private final Mvcc mvcc;
+    private final long epoch;
+    private final Map<String, WalRegion> regions;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Signalled when a leader is done and when a background sync is.
+    private final Condition idle = lock.newCondition();
+
+    // Oldest first; the last one is that of output, if there is one. Guarded by lock.
+    private final Deque<WalFile> log = new ArrayDeque<>();
+    private final List<WalFile> recovered;
+    private WriteGroup filling = new WriteGroup();
+    private WriteGroup spare = new WriteGroup();
+    private boolean leading;
+    private boolean syncing;
+    private boolean closed;
+    private volatile SkepException death;
+    // Why the last group was refused; null since one was written.
+    private SkepException refusal;
+    private Thread background;
+
+    // Used by the leader.
+    private LogOutput output;
+    private WalFile lastFile;
+    private long lastNumber;
+    private long openedNanos;
+    private volatile long groups;
+    private volatile long records;
+    private volatile long syncs;
+    private volatile long failedSyncs;
+
+    private Wal(
+            FileSystem files,
+            String directory,
+            Clock clock,
+            WalOptions options,
+            WalRecovery found,
+            SequenceClock sequences,
+            long epoch) {
+        this.files = files;
+        this.directory = directory;
+        this.clock = clock;
+        this.options = options;
+        this.sequences = sequences;
+        this.epoch = epoch;
+        regions = new HashMap<>(found.regions());
+        recovered = List.copyOf(found.log());
+        log.addAll(recovered);
+        lastFile = log.peekLast();
+        sequences.observe(found.lastSequence());
+        mvcc = new Mvcc(sequences);
+    }
+
+    /**
+     * Opens a log: verifies every record that is there. The records stay until {@link #replay}ed
+     * and flushed; new ones go to new files of a new epoch.
+     *
+     * @param leastEpoch the epoch is at least this and greater than all before; tells records of
+     *     this process from those of others
+     * @throws SkepException CORRUPT_FILE naming file and offset if a record is damaged that is not
+     *     the torn end of the log
+     */
+    public static Wal open(
+            FileSystem files, String directory, Clock clock, WalOptions options, long leastEpoch) {
+        files.createDirectories(directory);
+        WalRecovery found = new WalRecovery(files, options.damage());
+        found.run(directory);
+        if (!found.empty().isEmpty()) {
+            found.empty().forEach(files::delete);
+            files.syncDirectory(directory);
+        }
+        Wal wal =
+                new Wal(
+                        files,
+                        directory,
+                        clock,
+                        options,
+                        found,
+                        new SequenceClock(clock),
+                        Math.max(leastEpoch, found.lastEpoch() + 1));
+        if (!options.syncInterval().isZero()) {
+            wal.background = NamedThreads.called("wal-sync").newThread(wal::syncInBackground);
+            wal.background.start();
+        }
+        return wal;
+    }
+
+    /** The sequence ids of the store. */
+    public SequenceClock sequences() {
+        return sequences;
+    }
+
+    /** The read point of the store. */
+    public Mvcc mvcc() {
+        return mvcc;
+    }
+
+    /** The number that tells this process's records from those of others. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** A region as the log knows it; always the same object for a name. */
+    public WalRegion region(String name) {
+        lock.lock();
+        try {
+            return regions.computeIfAbsent(name, WalRegion::new);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the log holds writes of the region, from before it was opened, behind {@code id}. */
+    public boolean hasWritesBehind(WalRegion region, long id) {
+        lock.lock();
+        try {
+            for (WalFile file : recovered) {
+                for (WalFile.Use use : file.uses) {
+                    if (use.region == region && use.last > id) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads once through what the log held when it was opened, and hands each region its writes in
+     * the order in which they were made, those too that are flushed already.
+     */
+    public void replay(Map<WalRegion, Replay> targets) {
+        for (WalFile file : recovered) {
+            if (file.uses.stream().noneMatch(use -> targets.containsKey(use.region))) {
+                continue;
+            }
+            try (WalReader reader = new WalReader(files, file.path, file.epoch, file.end)) {
+                replay(reader, targets);
+                if (reader.offset() != file.end) {
+                    throw new SkepException(
+                            ErrorCode.CORRUPT_FILE,
+                            "Damaged record in write-ahead log file %s at offset %d"
+                                    .formatted(file.path, reader.offset()));
+                }
+            }
+        }
+    }
+
+    private void replay(WalReader reader, Map<WalRegion, Replay> targets) {
+        WalRegion region = null;
+        Replay target = null;
+        while (reader.next()) {
+            if (reader.type() != WalFormat.Type.CELLS) {
+                continue;
+            }
+            if (region == null || !reader.hasRegion(region.nameBytes)) {
+                region = region(reader.region());
+                target = targets.get(region);
+            }
+            if (target != null) {
+                target.write(
+                        reader.sequence(),
+                        reader.buffer(),
+                        reader.payloadOffset(),
+                        reader.payloadLength());
+            }
+        }
+    }
+
+    /**
+     * Gives a write its place: its sequence id, and its record in the open group unless it is
+     * SKIP_WAL. The caller then applies it to memory and calls {@link #commit}, in any case.
+     *
+     * @throws SkepException if the log is dead or closed; nothing was begun then
+     */
+    public void append(Write write) {
+        lock.lock();
+        try {
+            while (leading && filling.bytes() > FULL_GROUP) {
+                idle.awaitUninterruptibly();
+            }
+            check();
+            if (filling.bytes() > FULL_GROUP && refusal != null) {
+                throw refusal;
+            }
+            boolean logged = write.durability != Durability.SKIP_WAL;
+            if (logged) {
+                filling.ensure(WalFormat.size(write));
+            }
+            mvcc.begin(write);
+            write.sequenced(write.sequence());
+            if (logged) {
+                filling.add(write, epoch);
+            }
+            if (!logged || write.durability == Durability.ASYNC_WAL) {
+                write.durable();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check() {
+        SkepException cause = death;
+        if (cause != null) {
+            throw new SkepException(
+                    ErrorCode.IO_ERROR,
+                    "Write-ahead log failed, open the store again: " + cause.getMessage(),
+                    cause);
+        }
+        if (closed) {
+            throw new SkepException(ErrorCode.IO_ERROR, "Write-ahead log is closed: " + directory);
+        }
+    }
+
+    /** Whether writes can only fail until the store is opened again. */
+    public boolean isDead() {
+        return death != null;
+    }
+
+    /**
+     * Runs {@code work} between two writes: no sequence id is given out meanwhile.
+     *
+     * @param work is given a new sequence id, greater than those of all writes so far and less than
+     *     those of all to come
+     */
+    public void between(java.util.function.LongConsumer work) {
+        lock.lock();
+        try {
+            work.accept(sequences.next());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until an applied write is as durable as it wants to be, and visible.
+     *
+     * @throws SkepException if it failed; it was taken back then
+     */
+    public void commit(Write write) {
+        if (write.applied()) {
+            mvcc.advance();
+        }
+        if (write.durability == Durability.ASYNC_WAL && write.group.bytes() > ASYNC_GROUP) {
+            lead(write);
+        }
+        while (!write.isVisible()) {
+            SkepException failure = write.failure();
+            if (failure != null) {
+                takeBack(write);
+                throw failure;
+            }
+            boolean led;
+            try {
+                led = lead(write);
+            } catch (Throwable e) {
+                takeBack(write);
+                throw e;
+            }
+            if (!led) {
+                write.parkUnless(() -> canLead(write));
+            }
+        }
+    }
+
+    private void takeBack(Write write) {
+        write.rollback();
+        write.giveUp();
+        mvcc.advance();
+    }
+
+    private boolean canLead(Write write) {
+        lock.lock();
+        try {
+            return !leading && !write.isDurable() && write.group == filling;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Writes the open group if the write is in it and nobody leads; answers whether it did.
+    private boolean lead(Write write) {
+        WriteGroup group;
+        lock.lock();
+        try {
+            boolean mine =
+                    write.group == filling && (!write.isDurable() || filling.bytes() > ASYNC_GROUP);
+            if (leading || !mine || death != null) {
+                return false;
+            }
+            group = take();
+        } finally {
+            lock.unlock();
+        }
+        lead(group);
+        return true;
+    }
+
+    // With the lock.
+    private WriteGroup take() {
+        leading = true;
+        WriteGroup group = filling;
+        filling = spare;
+        spare = null;
+        return group;
+    }
+
+    private void lead(WriteGroup group) {
+        try {
+            process(group);
+        } catch (Throwable e) {
+            // Whatever this is, the file's state is not known any more.
+            die(new SkepException(ErrorCode.IO_ERROR, String.valueOf(e.getMessage()), e), group);
+            throw e;
+        } finally {
+            handOver(group);
+        }
+    }
+
+    private void handOver(WriteGroup group) {
+        Write next = null;
+        lock.lock();
+        try {
+            leading = false;
+            group.clear();
+            spare = group;
+            if (death != null) {
+                failAll(filling, death);
+                filling.clear();
+            } else {
+                next = filling.firstWaiting();
+            }
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        mvcc.advance();
+        if (next != null) {
+            next.unpark();
+        }
+    }
+
+    // As the leader.
+    private void process(WriteGroup group) {
+        try {
+            if (output == null) {
+                openNext();
+            }
+            if (group.isEmpty()) {
+                return;
+            }
+            output.write(group);
+        } catch (SkepException e) {
+            refused(group, e);
+            return;
+        }
+        groups++;
+        records += group.writes.size();
+        use(group);
+        for (Write write : group.writes) {
+            if (write.durability == Durability.SYNC_WAL) {
+                write.durable();
+            }
+        }
+        if (group.sync && !sync(group)) {
+            return;
+        }
+        for (Write write : group.writes) {
+            write.durable();
+        }
+        if (output.written() >= options.rollBytes()) {
+            mvcc.advance();
+            roll();
+        }
+    }
+
+    private void use(WriteGroup group) {
+        lock.lock();
+        try {
+            refusal = null;
+            for (Write write : group.writes) {
+                if (write.type == WalFormat.Type.CELLS) {
+                    output.file.used(write.region, write.sequence());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // The disk refused a group: its writes fail, except for those acknowledged already.
+    private void refused(WriteGroup group, SkepException cause) {
+        WriteGroup acknowledged = new WriteGroup();
+        for (Write write : group.writes) {
+            if (write.isDurable()) {
+                acknowledged.adopt(write, group.buffer, write.groupOffset, write.groupLength);
+            }
+        }
+        closeRefused();
+        lock.lock();
+        try {
+            refusal = cause;
+            if (!acknowledged.isEmpty()) {
+                putBefore(acknowledged);
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (Write write : group.writes) {
+            if (!write.isDurable()) {
+                write.fail(cause);
+            }
+        }
+    }
+
+    // With the lock: acknowledged writes go before those that wait.
+    private void putBefore(WriteGroup acknowledged) {
+        WriteGroup behind = filling;
+        for (Write write : behind.writes) {
+            acknowledged.adopt(write, behind.buffer, write.groupOffset, write.groupLength);
+        }
+        acknowledged.sync = behind.sync;
+        filling = acknowledged;
+    }
+
+    // What was written whole before counts still, and is made durable; what was torn does not.
+    private void closeRefused() {
+        LogOutput old = output;
+        if (old == null) {
+            return;
+        }
+        if (old.synced() < old.written()) {
+            sync(null);
+        }
+        if (output == old) {
+            close(old);
+        }
+    }
+
+    private void close(LogOutput old) {
+        awaitBackgroundSync();
+        old.close();
+        output = null;
+    }
+
+    private void awaitBackgroundSync() {
+        lock.lock();
+        try {
+            while (syncing) {
+                idle.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Brings the file to the disk, or what it holds to another file; false if the log is dead.
+    private boolean sync(WriteGroup group) {
+        // The system tells a failure to one of two callers only, so they must not overlap.
+        awaitBackgroundSync();
+        SkepException failure = output.failure();
+        if (failure == null) {
+            try {
+                output.sync();
+                syncs++;
+                return true;
+            } catch (SkepException e) {
+                failedSyncs++;
+                failure = e;
+            }
+        }
+        return rescue(group, failure);
+    }
+
+    private boolean rescue(WriteGroup group, SkepException cause) {
+        LogOutput failed = output;
+        try {
+            byte[] unsynced = failed.unsynced(group);
+            failed.giveUpUnsynced();
+            openNext();
+            Crash.point("wal.before-rescue");
+            output.write(unsynced);
+            output.sync();
+            syncs++;
+            moveUses(failed.file, output.file);
+            return true;
+        } catch (SkepException e) {
+            e.addSuppressed(cause);
+            die(e, group);
+            return false;
+        }
+    }
+
+    // The rescued records may be of any region that used the failed file.
+    private void moveUses(WalFile from, WalFile to) {
+        lock.lock();
+        try {
+            for (WalFile.Use use : from.uses) {
+                to.used(use.region, use.last);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void die(SkepException cause, WriteGroup group) {
+        lock.lock();
+        try {
+            if (death == null) {
+                death = cause;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (group != null) {
+            failAll(group, cause);
+        }
+    }
+
+    private static void failAll(WriteGroup group, SkepException cause) {
+        for (Write write : group.writes) {
+            if (!write.isDurable()) {
+                write.fail(
+                        new SkepException(
+                                ErrorCode.IO_ERROR,
+                                "Write-ahead log failed, open the store again: "
+                                        + cause.getMessage(),
+                                cause));
+            }
+        }
+    }
+
+    private void openNext() {
+        WalFile file =
+                new WalFile(
+                        directory + "/" + WalFormat.fileName(epoch, ++lastNumber),
+                        epoch,
+                        lastNumber);
+        output = LogOutput.create(files, directory, file, lastFile);
+        openedNanos = clock.nanoTime();
+        lastFile = file;
+        lock.lock();
+        try {
+            log.addLast(file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Ends the file; the next group begins another one.
+    private void roll() {
+        if (output == null
+                || output.written() == WalFormat.HEADER
+                || (output.synced() < output.written() && !sync(null))) {
+            return;
+        }
+        Crash.point("wal.roll");
+        close(output);
+        dropFlushed();
+    }
+
+    /** Ends the current file if it holds anything, so that it can go once it is flushed. */
+    public void rollNow() {
+        withLeadership(this::roll);
+    }
+
+    /** Returns when everything appended so far is on the disk. */
+    public void sync() {
+        withLeadership(
+                () -> {
+                    if (output != null && output.synced() < output.written()) {
+                        sync(null);
+                    }
+                });
+        check();
+    }
+
+    // Writes the open group, then does some work before anybody else leads.
+    private void withLeadership(Runnable work) {
+        WriteGroup group;
+        lock.lock();
+        try {
+            while (leading) {
+                idle.awaitUninterruptibly();
+            }
+            if (death != null) {
+                return;
+            }
+            group = take();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (!group.isEmpty()) {
+                process(group);
+            }
+            if (death == null) {
+                work.run();
+            }
+        } catch (Throwable e) {
+            die(new SkepException(ErrorCode.IO_ERROR, String.valueOf(e.getMessage()), e), group);
+            throw e;
+        } finally {
+            handOver(group);
+        }
+    }
+
+    /**
+     * All writes of the region up to {@code id} are in store files: files of the log that nobody
+     * needs any more are deleted.
+     */
+    public void flushed(WalRegion region, long id) {
+        lock.lock();
+        try {
+            region.flushed = Math.max(region.flushed, id);
+        } finally {
+            lock.unlock();
+        }
+        dropFlushed();
+    }
+
+    /** Notes in the log that the region's writes up to {@code id} are in store files. */
+    public void markFlushed(WalRegion region, long id) {
+        mark(region, WalFormat.Type.FLUSHED, ByteBuffer.allocate(8).putLong(id).array());
+    }
+
+    /** Notes in the log that a region was opened. */
+    public void markOpened(WalRegion region) {
+        mark(region, WalFormat.Type.OPENED, new byte[0]);
+    }
+
+    /** Notes in the log that a region was closed with nothing left in memory. */
+    public void markClosed(WalRegion region) {
+        mark(region, WalFormat.Type.CLOSED, new byte[0]);
+    }
+
+    /** Notes in the log that files were added to a region. */
+    public void markBulkLoaded(WalRegion region, Collection<String> names) {
+        java.io.ByteArrayOutputStream payload = new java.io.ByteArrayOutputStream();
+        for (String name : names) {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            payload.write(bytes.length >> 8);
+            payload.write(bytes.length);
+            payload.writeBytes(bytes);
+        }
+        mark(region, WalFormat.Type.BULK_LOADED, payload.toByteArray());
+    }
+
+    // Marks are for people who look into the log: the manifest decides. So nobody waits for them,
+    // and one that cannot be written is left out.
+    private void mark(WalRegion region, WalFormat.Type type, byte[] payload) {
+        if (death != null) {
+            return;
+        }
+        Marker marker = new Marker(region, type, payload, Durability.ASYNC_WAL);
+        append(marker);
+        commit(marker);
+    }
+
+    /** The region is gone: the log need not keep its writes. */
+    public void forget(WalRegion region) {
+        flushed(region, Long.MAX_VALUE);
+    }
+
+    private void dropFlushed() {
+        List<WalFile> dropped = new ArrayList<>();
+        lock.lock();
+        try {
+            while (!log.isEmpty() && isOver(log.peekFirst()) && !log.peekFirst().needed()) {
+                dropped.add(log.removeFirst());
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (WalFile file : dropped) {
+            Crash.point("wal.before-delete");
+            files.delete(file.path);
+            // In this order also on the disk: a file that misses its predecessor is damage.
+            files.syncDirectory(directory);
+        }
+    }
+
+    // With the lock: the last file is written to, or its end is not known to a next one.
+    private boolean isOver(WalFile file) {
+        return file != log.peekLast();
+    }
+
+    /**
+     * Regions that must be flushed so that the log becomes shorter than it is allowed to be: those
+     * with unflushed writes in its oldest files. Names, oldest first; empty if the log is short
+     * enough.
+     */
+    public List<String> regionsHoldingBack() {
+        lock.lock();
+        try {
+            long bytes = log.stream().mapToLong(file -> file.end).sum();
+            List<String> names = new ArrayList<>();
+            for (WalFile file : log) {
+                if (bytes <= options.keptBytes() || !isOver(file)) {
+                    break;
+                }
+                file.uses.stream()
+                        .filter(WalFile.Use::needed)
+                        .sorted(Comparator.comparing(use -> use.region.name))
+                        .map(use -> use.region.name)
+                        .filter(name -> !names.contains(name))
+                        .forEach(names::add);
+                bytes -= file.end;
+            }
+            return names;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counters. */
+    public WalStatus status() {
+        lock.lock();
+        try {
+            return new WalStatus(
+                    log.size(),
+                    log.stream().mapToLong(file -> file.end).sum(),
+                    groups,
+                    records,
+                    syncs,
+                    failedSyncs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void syncInBackground() {
+        lock.lock();
+        try {
+            while (!closed && death == null) {
+                long wait = options.syncInterval().toNanos();
+                while (wait > 0 && !closed && death == null) {
+                    wait = awaitNanos(wait);
+                }
+                lock.unlock();
+                try {
+                    syncOnce();
+                } finally {
+                    lock.lock();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long awaitNanos(long nanos) {
+        try {
+            return idle.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            return TimeUnit.MILLISECONDS.toNanos(1);
+        }
+    }
+
+    // Hands the open group to the system with leadership, then syncs without it, so that nobody
+    // has to wait.
+    private void syncOnce() {
+        if (closed || death != null) {
+            return;
+        }
+        LogOutput[] current = new LogOutput[1];
+        long[] length = new long[1];
+        withLeadership(
+                () -> {
+                    if (output != null
+                            && clock.nanoTime() - openedNanos > options.rollInterval().toNanos()) {
+                        roll();
+                    }
+                    if (output != null && output.synced() < output.written()) {
+                        current[0] = output;
+                        length[0] = output.written();
+                        setSyncing(true);
+                    }
+                });
+        if (current[0] == null) {
+            return;
+        }
+        try {
+            current[0].sync(length[0]);
+            syncs++;
+        } catch (SkepException e) {
+            failedSyncs++;
+            current[0].fail(e);
+        } finally {
+            setSyncing(false);
+        }
+        if (current[0].failure() != null) {
+            withLeadership(
+                    () -> {
+                        if (output == current[0]) {
+                            rescue(null, output.failure());
+                        }
+                    });
+        }
+    }
+
+    private void setSyncing(boolean value) {
+        lock.lock();
+        try {
+            syncing = value;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Brings everything to the disk and ends the log in order. Regions must have been closed, or
+     * their writes are replayed when the store is opened next. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        Marker end = new Marker(null, WalFormat.Type.END, new byte[0], Durability.FSYNC_WAL);
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (death == null && (output != null || !filling.isEmpty())) {
+                filling.ensure(WalFormat.size(end));
+                mvcc.begin(end);
+                filling.add(end, epoch);
+                end.applied();
+            }
+            closed = true;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            withLeadership(
+                    () -> {
+                        if (output != null) {
+                            close(output);
+                        }
+                    });
+        } finally {
+            joinBackground();
+        }
+        if (end.failure() != null) {
+            throw end.failure();
+        }
+    }
+
+    private void joinBackground() {
+        boolean interrupted = false;
+        while (background != null && background.isAlive()) {
+            try {
+                background.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

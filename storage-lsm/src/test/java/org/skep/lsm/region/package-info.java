@@ -1,0 +1,2 @@
+/** Tests of regions. Start at {@link org.skep.lsm.region.RegionTest}. */
+package org.skep.lsm.region;
