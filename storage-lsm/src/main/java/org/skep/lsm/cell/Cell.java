@@ -267,7 +267,8 @@ public final class Cell {
                 + printable(value());
     }
 
-    private static String printable(byte[] bytes) {
+    /** Bytes as text; those beyond printable ASCII as {@code \x00}. */
+    public static String printable(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         for (byte b : bytes) {
             if (b >= ' ' && b <= '~' && b != '\\') {

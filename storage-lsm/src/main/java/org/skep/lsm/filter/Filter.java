@@ -35,6 +35,15 @@ public abstract class Filter {
         public boolean includes() {
             return compareTo(INCLUDE_AND_NEXT_ROW) <= 0;
         }
+
+        /** How far the verdict leads: 0 to the next cell, 1 to the next column, 2 to the next row. */
+        int step() {
+            return switch (this) {
+                case INCLUDE, SKIP, SEEK_HINT -> 0;
+                case INCLUDE_AND_NEXT_COLUMN, NEXT_COLUMN -> 1;
+                case INCLUDE_AND_NEXT_ROW, NEXT_ROW -> 2;
+            };
+        }
     }
 
     private boolean reversed;

@@ -1,0 +1,17 @@
+package org.skep.lsm.filter;
+
+import java.nio.ByteBuffer;
+import org.skep.lsm.cell.Bytes;
+
+/**
+ * Compares as many bytes as the given value has. Immutable.
+ *
+ * @param value not to be changed
+ */
+public record BinaryPrefixComparator(byte[] value) implements ByteComparator {
+    @Override
+    public int compare(ByteBuffer buffer, int offset, int length) {
+        return Bytes.compare(
+                value, 0, value.length, buffer, offset, Math.min(value.length, length));
+    }
+}
