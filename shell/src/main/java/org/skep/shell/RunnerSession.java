@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.skep.parser.ScriptStatement;
@@ -57,30 +58,81 @@ final class RunnerSession implements PromptSession {
     }
 
     @Override
-    public List<String> names(String prefix) {
+    public List<String> databases(String prefix) {
+        return names(
+                metadata -> metadata.getSchemas(null, pattern(prefix)), "TABLE_SCHEM", row -> true);
+    }
+
+    @Override
+    public List<String> tables(String database, String prefix) {
+        return names(
+                metadata ->
+                        metadata.getTables(
+                                null,
+                                database.isEmpty()
+                                        ? exactly(runner.connection().getSchema())
+                                        : exactly(database),
+                                pattern(prefix),
+                                null),
+                "TABLE_NAME",
+                row -> true);
+    }
+
+    @Override
+    public List<String> columns(Set<String> words, String prefix) {
+        String column = "COLUMN_NAME";
+        List<String> ofNamed =
+                names(
+                        metadata -> metadata.getColumns(null, null, "%", pattern(prefix)),
+                        column,
+                        row ->
+                                words.contains(
+                                        row.getString("TABLE_NAME").toLowerCase(Locale.ROOT)));
+        if (!ofNamed.isEmpty() || tables("", "").stream().anyMatch(words::contains)) {
+            return ofNamed;
+        }
+        return names(
+                metadata ->
+                        metadata.getColumns(
+                                null,
+                                exactly(runner.connection().getSchema()),
+                                "%",
+                                pattern(prefix)),
+                column,
+                row -> true);
+    }
+
+    private static String pattern(String prefix) {
+        return prefix.replace("_", "\\_") + "%";
+    }
+
+    private static String exactly(String name) {
+        return name == null ? null : name.replace("_", "\\_");
+    }
+
+    /** A call for names. */
+    @FunctionalInterface
+    private interface Call {
+        ResultSet on(DatabaseMetaData metadata) throws SQLException;
+    }
+
+    /** Chooses rows. */
+    @FunctionalInterface
+    private interface Choice {
+        boolean takes(ResultSet row) throws SQLException;
+    }
+
+    private List<String> names(Call call, String column, Choice choice) {
         TreeSet<String> names = new TreeSet<>();
-        String pattern = prefix.replace("_", "\\_") + "%";
-        try {
-            DatabaseMetaData metadata = runner.connection().getMetaData();
-            try (ResultSet tables = metadata.getTables(null, null, pattern, null)) {
-                collect(tables, "TABLE_NAME", names);
-            }
-            try (ResultSet columns = metadata.getColumns(null, null, "%", pattern)) {
-                collect(columns, "COLUMN_NAME", names);
-            }
-            try (ResultSet schemas = metadata.getSchemas(null, pattern)) {
-                collect(schemas, "TABLE_SCHEM", names);
+        try (ResultSet rows = call.on(runner.connection().getMetaData())) {
+            while (names.size() < MOST_NAMES && rows.next()) {
+                if (choice.takes(rows)) {
+                    names.add(rows.getString(column));
+                }
             }
         } catch (SQLException e) {
             // Completion offers what it could learn.
         }
         return new ArrayList<>(names);
-    }
-
-    private static void collect(ResultSet rows, String column, Set<String> names)
-            throws SQLException {
-        while (names.size() < MOST_NAMES && rows.next()) {
-            names.add(rows.getString(column));
-        }
     }
 }

@@ -21,11 +21,13 @@ final class LineParser implements Parser {
 
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-        if (context == ParseContext.ACCEPT_LINE || context == ParseContext.UNSPECIFIED) {
-            requireComplete(line);
-        }
         if (context == ParseContext.COMPLETE) {
             return wordAt(line, cursor);
+        }
+        if (context == ParseContext.ACCEPT_LINE
+                || context == ParseContext.SECONDARY_PROMPT
+                || context == ParseContext.UNSPECIFIED) {
+            requireComplete(line);
         }
         return words.parse(line, cursor, context);
     }
@@ -54,16 +56,8 @@ final class LineParser implements Parser {
      * The word around the cursor as names are written, so that {@code t.a} completes after the dot.
      */
     private static ParsedLine wordAt(String line, int cursor) {
-        int start = cursor;
-        while (start > 0 && isNamePart(line.charAt(start - 1))) {
-            start--;
-        }
-        String word = line.substring(start, cursor);
+        String word = line.substring(NamePlace.nameStart(line, cursor), cursor);
         return new NameAtCursor(line, word, cursor);
-    }
-
-    private static boolean isNamePart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_';
     }
 
     private record NameAtCursor(String line, String word, int cursor)

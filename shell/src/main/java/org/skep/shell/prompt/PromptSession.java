@@ -1,6 +1,7 @@
 package org.skep.shell.prompt;
 
 import java.util.List;
+import java.util.Set;
 import org.skep.parser.ScriptStatement;
 
 /** What the prompt needs of a session. {@link #cancel} may come from any thread. */
@@ -14,8 +15,17 @@ public interface PromptSession {
     /** Asks the running statement to stop. */
     void cancel();
 
-    /** Names of tables and columns that begin with {@code prefix}, for completion. */
-    List<String> names(String prefix);
+    /** Databases whose names begin with {@code prefix}. */
+    List<String> databases(String prefix);
+
+    /** Tables of a database, empty for the current one, whose names begin with {@code prefix}. */
+    List<String> tables(String database, String prefix);
+
+    /**
+     * Columns whose names begin with {@code prefix}, of those tables whose names are among {@code
+     * words}; if there is none, of all tables of the current database.
+     */
+    List<String> columns(Set<String> words, String prefix);
 
     /** What stands before a statement that is typed. */
     String prompt();

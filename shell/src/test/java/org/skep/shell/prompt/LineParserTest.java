@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
@@ -36,6 +38,22 @@ final class LineParserTest {
     }
 
     @Test
+    void showsWhatIsOpenBeforeTheNextLine() {
+        assertThat(openAfter("select 'a\n")).isEqualTo("'");
+        assertThat(openAfter("select /* a\n")).isEqualTo("*");
+        assertThat(openAfter("select a\n")).isEmpty();
+    }
+
+    private String openAfter(String text) {
+        try {
+            parser.parse(text, text.length(), ParseContext.SECONDARY_PROMPT);
+            throw new AssertionError(text);
+        } catch (EOFError e) {
+            return e.getMissing();
+        }
+    }
+
+    @Test
     void completesTheNameBehindADot() {
         String line = "select t.na";
         assertThat(parser.parse(line, line.length(), ParseContext.COMPLETE).word()).isEqualTo("na");
@@ -43,16 +61,43 @@ final class LineParserTest {
 
     @Test
     void completesKeywordsInTheCaseInWhichTheyBegan() {
-        assertThat(completionsOf("selec")).containsExactly("select", "selected_column");
-        assertThat(completionsOf("SELEC")).containsExactly("SELECT", "selected_column");
+        assertThat(completionsOf("selec")).containsExactly("select");
+        assertThat(completionsOf("SELEC")).containsExactly("SELECT");
         assertThat(completionsOf("")).isEmpty();
     }
 
+    @Test
+    void completesTablesWhereTheStatementWantsThem() {
+        assertThat(completionsOf("select * from ord")).containsExactly("order_book", "orders");
+        assertThat(completionsOf("insert into o")).containsExactly("order_book", "orders");
+        assertThat(completionsOf("select * from order_book.e"))
+                .containsExactly("entries", "errors");
+        assertThat(completionsOf("use or")).containsExactly("order_book");
+        assertThat(completionsOf("select * from valu")).containsExactly("values");
+    }
+
+    @Test
+    void completesColumnsOfTheTablesThatAreNamed() {
+        assertThat(completionsOf("select a from orders where cu"))
+                .containsExactly(
+                        "customer",
+                        "cube",
+                        "current",
+                        "current_date",
+                        "current_timestamp",
+                        "cursor");
+        assertThat(completionsOf("select o.cu from orders o", 11)).containsExactly("customer");
+        assertThat(completionsOf("select nosuch.cu from t", 16)).isEmpty();
+    }
+
     private List<String> completionsOf(String line) {
+        return completionsOf(line, line.length());
+    }
+
+    private List<String> completionsOf(String line, int cursor) {
         List<Candidate> candidates = new ArrayList<>();
-        new NameCompleter(new OneName("selected_column"))
-                .complete(
-                        null, parser.parse(line, line.length(), ParseContext.COMPLETE), candidates);
+        new NameCompleter(new OneTable())
+                .complete(null, parser.parse(line, cursor, ParseContext.COMPLETE), candidates);
         return candidates.stream().map(Candidate::value).toList();
     }
 
@@ -68,10 +113,29 @@ final class LineParserTest {
         assertThat(PromptCommand.of("exit stage left")).isEmpty();
     }
 
-    private record OneName(String name) implements PromptSession {
+    /** A table {@code orders} with a column, and a database of two tables. Immutable. */
+    private static final class OneTable implements PromptSession {
+        private static List<String> matching(String prefix, String... names) {
+            return Stream.of(names).filter(name -> name.startsWith(prefix)).toList();
+        }
+
         @Override
-        public List<String> names(String prefix) {
-            return name.startsWith(prefix) ? List.of(name) : List.of();
+        public List<String> databases(String prefix) {
+            return matching(prefix, "order_book");
+        }
+
+        @Override
+        public List<String> tables(String database, String prefix) {
+            return switch (database) {
+                case "" -> matching(prefix, "orders");
+                case "order_book" -> matching(prefix, "entries", "errors");
+                default -> List.of();
+            };
+        }
+
+        @Override
+        public List<String> columns(Set<String> words, String prefix) {
+            return words.contains("orders") ? matching(prefix, "customer") : List.of();
         }
 
         @Override
