@@ -10,7 +10,7 @@ import org.skep.lsm.wal.Write;
 
 /** The cells of one atomic write to a region. Confined to one thread. */
 final class RegionWrite extends Write {
-    private final Region region;
+    private final RegionStorage region;
     private Cell[] cells;
     private byte[] families;
     private int count;
@@ -20,7 +20,7 @@ final class RegionWrite extends Write {
     private MemGeneration generation;
     private RuntimeException failure;
 
-    RegionWrite(Region region, Durability durability, int expected) {
+    RegionWrite(RegionStorage region, Durability durability, int expected) {
         super(region.wal(), durability);
         this.region = region;
         cells = new Cell[expected];

@@ -68,6 +68,7 @@ public final class Mvcc {
     private Write head; // the last visible one; guarded by this
     private Write tail; // the last one begun; guarded by the log's lock
     private volatile long readPoint;
+    private int waiting; // guarded by this
 
     Mvcc(SequenceClock clock) {
         this.clock = clock;
@@ -98,10 +99,35 @@ public final class Mvcc {
             }
             head = at;
             readPoint = at.sequence();
+            if (waiting > 0) {
+                notifyAll();
+            }
             while (before != at) {
                 before = before.next;
                 before.becomeVisible();
             }
+        }
+    }
+
+    /** Returns when the read point is at {@code sequence} or behind it. */
+    public void await(long sequence) {
+        if (readPoint >= sequence) {
+            return;
+        }
+        boolean interrupted = false;
+        synchronized (this) {
+            waiting++;
+            while (readPoint < sequence) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            waiting--;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

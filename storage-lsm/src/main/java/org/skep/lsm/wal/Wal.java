@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -271,7 +273,7 @@ public final class Wal implements AutoCloseable {
      * @param work is given a new sequence id, greater than those of all writes so far and less than
      *     those of all to come
      */
-    public void between(java.util.function.LongConsumer work) {
+    public void between(LongConsumer work) {
         lock.lock();
         try {
             work.accept(sequences.next());
@@ -708,6 +710,19 @@ public final class Wal implements AutoCloseable {
     /** The region is gone: the log need not keep its writes. */
     public void forget(WalRegion region) {
         flushed(region, Long.MAX_VALUE);
+    }
+
+    /** Forgets the regions whose names are not among some: they are gone. */
+    public void forgetAllBut(Predicate<String> kept) {
+        lock.lock();
+        try {
+            regions.values().stream()
+                    .filter(region -> !kept.test(region.name))
+                    .forEach(region -> region.flushed = Long.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+        dropFlushed();
     }
 
     private void dropFlushed() {

@@ -1,0 +1,462 @@
+package org.skep.lsm.region;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.io.FileStatus;
+import org.skep.base.io.FileSystem;
+import org.skep.lsm.cell.Bytes;
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.hfile.HFile;
+import org.skep.lsm.operation.Get;
+import org.skep.lsm.operation.Isolation;
+import org.skep.lsm.operation.Result;
+import org.skep.lsm.operation.Scan;
+import org.skep.lsm.read.RegionScanner;
+import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.wal.WalRegion;
+
+/**
+ * What a region holds: memstores, files and the manifest that names them. Readers and writers work
+ * with an immutable {@link RegionState}; flushes and compactions replace it. Safe for use by many
+ * threads.
+ */
+final class RegionStorage {
+    private final RegionServices services;
+    private final String directory;
+    private final WalRegion wal;
+    private final List<ColumnFamily> families;
+    private final byte[][] familyNames;
+    private final String name;
+
+    // Flushes, compactions and other changes of the manifest come one after the other.
+    private final ReentrantLock flushing = new ReentrantLock();
+    private final Object stateLock = new Object();
+    // Replaced with stateLock, and with the log's lock held when a write could come between; null
+    // once it is closed.
+    private volatile RegionState state;
+    private MemGeneration active; // guarded by the log's lock
+    private long oldestWrite; // the first one in active, 0 if there is none; ditto
+    private Manifest manifest; // guarded by stateLock
+
+    RegionStorage(
+            RegionServices services, String name, TableDescriptor descriptor, String directory) {
+        this.services = services;
+        this.name = name;
+        this.directory = directory;
+        families = descriptor.families();
+        familyNames = families.stream().map(ColumnFamily::nameBytes).toArray(byte[][]::new);
+        wal = services.wal().region(name);
+    }
+
+    /** Opens the files of the newest manifest, and takes later writes out of the log. */
+    void load() {
+        manifest = Manifest.readNewest(services.files(), directory).orElseGet(Manifest::empty);
+        Manifest.removeOlder(services.files(), directory, manifest.number());
+        services.sequences().observe(manifest.lastSequence());
+        List<List<StoreFile>> files = new ArrayList<>();
+        families.forEach(family -> files.add(new ArrayList<>()));
+        active = new MemGeneration(families.size(), services.chunks());
+        boolean complete = false;
+        try {
+            for (RegionFile entry : manifest.files()) {
+                int family = familyIndex(entry.family().getBytes(StandardCharsets.UTF_8));
+                if (family >= 0) {
+                    files.get(family).add(open(entry));
+                }
+            }
+            files.forEach(RegionStorage::sortNewestFirst);
+            retireUnnamed();
+            replay();
+            complete = true;
+        } finally {
+            if (complete) {
+                state = new RegionState(active, List.of(), files);
+            }
+            active.release();
+            // The state holds what it names.
+            files.forEach(family -> family.forEach(StoreFile::release));
+        }
+    }
+
+    private static void sortNewestFirst(List<StoreFile> files) {
+        files.sort(
+                (a, b) -> {
+                    int order = Long.compare(b.entry().sequence(), a.entry().sequence());
+                    return order != 0 ? order : b.entry().path().compareTo(a.entry().path());
+                });
+    }
+
+    private StoreFile open(RegionFile entry) {
+        String path = services.root() + "/" + entry.path();
+        HFile file = HFile.open(services.files(), path, services.cache());
+        return new StoreFile(entry, file, path, services.retiredFiles());
+    }
+
+    // Files that a process left that died between writing them and naming them.
+    private void retireUnnamed() {
+        FileSystem fileSystem = services.files();
+        for (ColumnFamily family : families) {
+            String path = directory + "/" + family.name();
+            for (FileStatus entry : fileSystem.list(path)) {
+                String name = path + "/" + entry.name();
+                if (entry.name().endsWith(StoreWriter.UNFINISHED)) {
+                    fileSystem.delete(name);
+                } else if (manifest.files().stream()
+                        .noneMatch(file -> name.equals(services.root() + "/" + file.path()))) {
+                    services.retiredFiles().retired(name);
+                }
+            }
+        }
+    }
+
+    private void replay() {
+        long flushed = manifest.flushed(familyNamesAsText());
+        services.wal().flushed(wal, flushed);
+        if (!services.wal().hasWritesBehind(wal, flushed)) {
+            return;
+        }
+        long[] flushedByFamily = new long[families.size()];
+        for (int i = 0; i < flushedByFamily.length; i++) {
+            flushedByFamily[i] = manifest.flushed().getOrDefault(families.get(i).name(), 0L);
+        }
+        services.wal()
+                .replay(
+                        Map.of(
+                                wal,
+                                (sequence, buffer, offset, length) ->
+                                        replay(flushedByFamily, sequence, buffer, offset, length)));
+    }
+
+    private void replay(
+            long[] flushed, long sequence, ByteBuffer buffer, int offset, int length) {
+        int at = offset;
+        while (at < offset + length) {
+            int key = at + CellLayout.LENGTHS;
+            int familyAt = key + 2 + buffer.getShort(key);
+            int family = familyIndex(buffer, familyAt + 1, buffer.get(familyAt));
+            if (family >= 0 && sequence > flushed[family]) {
+                if (oldestWrite == 0) {
+                    oldestWrite = sequence;
+                }
+                at = active.store(family).add(buffer, at, sequence);
+            } else {
+                int tags = key + buffer.getInt(at) + buffer.getInt(at + 4);
+                at = tags + 2 + (buffer.getShort(tags) & 0xffff);
+            }
+        }
+    }
+
+    private List<String> familyNamesAsText() {
+        return families.stream().map(ColumnFamily::name).toList();
+    }
+
+    private int familyIndex(byte[] name) {
+        for (int i = 0; i < familyNames.length; i++) {
+            if (Arrays.equals(familyNames[i], name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int familyIndex(ByteBuffer buffer, int offset, int length) {
+        for (int i = 0; i < familyNames.length; i++) {
+            if (Bytes.equal(familyNames[i], 0, familyNames[i].length, buffer, offset, length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The number of a cell's family.
+     *
+     * @throws SkepException INVALID_OPTION if there is none
+     */
+    int familyIndex(Cell cell) {
+        byte[] bytes = cell.array();
+        int at = cell.offset() + CellLayout.LENGTHS + 2 + cell.rowLength();
+        int length = bytes[at];
+        for (int i = 0; i < familyNames.length; i++) {
+            if (Arrays.equals(
+                    familyNames[i], 0, familyNames[i].length, bytes, at + 1, at + 1 + length)) {
+                return i;
+            }
+        }
+        throw new SkepException(
+                ErrorCode.INVALID_OPTION,
+                "Column family %s does not exist in region %s"
+                        .formatted(new String(cell.family(), StandardCharsets.UTF_8), name));
+    }
+
+    // With the log's lock: a write gets its place in the order of all writes.
+    MemGeneration enter(long sequence) {
+        if (oldestWrite == 0) {
+            oldestWrite = sequence;
+        }
+        active.enter();
+        return active;
+    }
+
+    /** Bytes in the memstores. */
+    long memstoreBytes() {
+        RegionState current = state;
+        return current == null ? 0 : current.memoryBytes();
+    }
+
+    /** Reads a row. */
+    Result get(Get get) {
+        while (true) {
+            RegionState current = state();
+            long readPoint = readPoint(get.isolation());
+            // Writes up to the read point are in this state only if it has not been replaced.
+            if (current == state && current.tryRetain()) {
+                try {
+                    return RegionScanner.get(
+                            get, families, new Sources(current, readPoint), readPoint, now());
+                } finally {
+                    current.release();
+                }
+            }
+        }
+    }
+
+    /** Begins to read rows. */
+    Region.Rows scanner(Scan scan) {
+        while (true) {
+            RegionState current = state();
+            long readPoint =
+                    scan.readPoint() >= 0 ? scan.readPoint() : readPoint(scan.isolation());
+            if (current == state && current.tryRetain()) {
+                RegionScanner scanner = null;
+                try {
+                    scanner =
+                            RegionScanner.open(
+                                    scan,
+                                    families,
+                                    new Sources(current, readPoint),
+                                    readPoint,
+                                    now());
+                    return new Region.Rows(scanner, current);
+                } finally {
+                    if (scanner == null) {
+                        current.release();
+                    }
+                }
+            }
+        }
+    }
+
+    private RegionState state() {
+        RegionState current = state;
+        if (current == null) {
+            throw new RegionClosedException("Region is not served: " + name);
+        }
+        return current;
+    }
+
+    private long now() {
+        return services.nowMillis();
+    }
+
+    private long readPoint(Isolation isolation) {
+        return isolation == Isolation.READ_UNCOMMITTED
+                ? Long.MAX_VALUE
+                : services.mvcc().readPoint();
+    }
+
+    private int indexOf(ColumnFamily family) {
+        for (int i = 0; i < families.size(); i++) {
+            if (families.get(i) == family) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("Not a family of this region: " + family.name());
+    }
+
+    /** What a state has for a scan. */
+    private final class Sources implements RegionScanner.Sources {
+        private final RegionState of;
+        private final long readPoint;
+
+        Sources(RegionState of, long readPoint) {
+            this.of = of;
+            this.readPoint = readPoint;
+        }
+
+        @Override
+        public List<CellSource> open(
+                ColumnFamily family, Scan scan, byte[][] columns) {
+            int index = indexOf(family);
+            List<StoreFile> files = of.files(index);
+            List<CellSource> sources = new ArrayList<>(files.size() + 2);
+            of.addMemory(sources, index, readPoint);
+            FileChoice choice = new FileChoice(family, scan, columns, now());
+            for (StoreFile file : files) {
+                if (choice.needs(file)) {
+                    sources.add(file.file().source(choice.mode()));
+                }
+            }
+            return sources;
+        }
+    }
+
+    /**
+     * Writes what is in memory to files; returns when they are the region's. Nothing happens if
+     * memory is empty. One flush at a time; reads and writes go on.
+     *
+     * @return whether there was anything
+     */
+    boolean flush() {
+        flushing.lock();
+        try {
+            return flushWithLock();
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    private boolean flushWithLock() {
+        long[] cut = {0};
+        synchronized (stateLock) {
+            RegionState before = state;
+            if (before == null) {
+                return false;
+            }
+            MemGeneration fresh = new MemGeneration(families.size(), services.chunks());
+            services.wal().between(id -> cut[0] = swap(before, fresh, id));
+            fresh.release();
+            if (state != before) {
+                before.release();
+            }
+            if (state.flushing().isEmpty()) {
+                return false;
+            }
+        }
+        RegionState frozen = state;
+        frozen.flushing().forEach(MemGeneration::awaitWriters);
+        List<StoreFile> written = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (int family = 0; family < families.size(); family++) {
+                write(frozen, family, cut[0]).ifPresent(written::add);
+            }
+            publishFlush(written, cut[0]);
+            complete = true;
+        } finally {
+            if (!complete) {
+                written.forEach(StoreFile::retire);
+            }
+            written.forEach(StoreFile::release);
+        }
+        services.wal().flushed(wal, cut[0]);
+        services.wal().markFlushed(wal, cut[0]);
+        return true;
+    }
+
+    // With the log's lock: what is written so far is flushed, what comes goes to fresh memory.
+    private long swap(RegionState before, MemGeneration fresh, long id) {
+        if (oldestWrite == 0) {
+            return id;
+        }
+        List<MemGeneration> frozen = new ArrayList<>();
+        frozen.add(before.active());
+        frozen.addAll(before.flushing());
+        active = fresh;
+        oldestWrite = 0;
+        state = new RegionState(fresh, frozen, before.files());
+        return id;
+    }
+
+    private Optional<StoreFile> write(RegionState frozen, int family, long cut) {
+        List<CellSource> sources = new ArrayList<>();
+        for (MemGeneration generation : frozen.flushing()) {
+            if (!generation.store(family).isEmpty()) {
+                sources.add(generation.store(family).source(Long.MAX_VALUE));
+            }
+        }
+        if (sources.isEmpty()) {
+            return Optional.empty();
+        }
+        StoreWriter writer = new StoreWriter(services, directory, families.get(family));
+        return writer.flush(sources, cut).map(this::open);
+    }
+
+    private void publishFlush(List<StoreFile> written, long cut) {
+        synchronized (stateLock) {
+            RegionState before = state;
+            Map<String, Long> flushed = new HashMap<>(manifest.flushed());
+            families.forEach(family -> flushed.put(family.name(), cut));
+            List<RegionFile> entries = new ArrayList<>(manifest.files());
+            written.forEach(file -> entries.add(file.entry()));
+            Manifest next = new Manifest(manifest.number() + 1, flushed, entries);
+            next.write(services.files(), directory);
+            manifest = next;
+            List<List<StoreFile>> files = new ArrayList<>();
+            for (int i = 0; i < families.size(); i++) {
+                List<StoreFile> family = new ArrayList<>(before.files(i));
+                for (StoreFile file : written) {
+                    if (file.entry().family().equals(families.get(i).name())) {
+                        family.add(file);
+                    }
+                }
+                sortNewestFirst(family);
+                files.add(family);
+            }
+            services.wal()
+                    .between(id -> state = new RegionState(before.active(), List.of(), files));
+            before.release();
+        }
+    }
+
+    /** The files of the region and up to where writes are in them, as of now. */
+    Manifest manifest() {
+        synchronized (stateLock) {
+            return manifest;
+        }
+    }
+
+    /** Ends it; flushes before if wanted and if the log lives. Readers go on with what they hold. */
+    void close(boolean flush) {
+        flushing.lock();
+        try {
+            if (state == null) {
+                return;
+            }
+            if (flush && !services.wal().isDead()) {
+                flushWithLock();
+                services.wal().markClosed(wal);
+            }
+            RegionState last;
+            synchronized (stateLock) {
+                last = state;
+                state = null;
+            }
+            last.release();
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    WalRegion wal() {
+        return wal;
+    }
+
+    byte[][] familyNames() {
+        return familyNames;
+    }
+}
