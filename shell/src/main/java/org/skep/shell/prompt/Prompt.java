@@ -16,7 +16,8 @@ import org.skep.parser.StatementSplitter;
 
 /** Reads statements from somebody at a terminal until the end. Confined to one thread. */
 public final class Prompt {
-    private static final String NEXT = "%P  > ";
+    // What is open, and blanks up to the width of the prompt.
+    private static final String NEXT = "%M%P > ";
 
     private final PromptSession session;
     private final Optional<Path> history;
