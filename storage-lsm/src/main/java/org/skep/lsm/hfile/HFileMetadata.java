@@ -13,7 +13,7 @@ package org.skep.lsm.hfile;
  * @param deleteFamilies of these, those that hide whole families
  * @param firstRow the first row, null if there are no cells
  * @param lastRow the last row, null if there are no cells
- * @param minTimestamp the least timestamp of a cell
+ * @param minTimestamp the least timestamp of a cell; 0 if there is a marker that hides older ones
  * @param maxTimestamp the greatest timestamp of a cell, less than the least if there are no cells
  * @param maxSequence the greatest sequence id that the file stands for, 0 if it is not known
  * @param maxCellSequence the greatest sequence id that a cell has
@@ -21,6 +21,7 @@ package org.skep.lsm.hfile;
  * @param major whether it is the outcome of a major compaction
  * @param sequences whether cells have sequence ids
  * @param tags whether cells may have tags
+ * @param earliestPut the least timestamp of a put; the least of all where it is not known
  */
 public record HFileMetadata(
         String path,
@@ -39,7 +40,8 @@ public record HFileMetadata(
         long createdMillis,
         boolean major,
         boolean sequences,
-        boolean tags) {
+        boolean tags,
+        long earliestPut) {
     /** Whether there are no cells. */
     public boolean empty() {
         return entries == 0;

@@ -256,6 +256,10 @@ public final class HFileWriter implements AutoCloseable {
             earliestPut = Math.min(earliestPut, timestamp);
         } else if (CellType.deletes(type)) {
             deletes++;
+            if (type == CellType.DELETE_FAMILY.code() || type == CellType.DELETE_COLUMN.code()) {
+                // It concerns readers of all times before it, and HBase skips files by their range.
+                minTimestamp = Math.min(minTimestamp, 0);
+            }
             if (type == CellType.DELETE_FAMILY.code()
                     || type == CellType.DELETE_FAMILY_VERSION.code()) {
                 deleteFamilies++;
@@ -491,7 +495,8 @@ public final class HFileWriter implements AutoCloseable {
                 options.createdMillis(),
                 options.major(),
                 options.sequences(),
-                options.tags());
+                options.tags(),
+                earliestPut);
     }
 
     /** Closes the file; without {@link #finish} it is of no use and to be deleted. */

@@ -55,6 +55,8 @@ final class OpenFile {
     private boolean ours;
     private CellLayout layout;
     private boolean plain;
+    // Of an average row before compression, 0 if blocks have no row index.
+    private long rowBytes;
     private IndexBlock root;
     private byte[] rootContent;
     private HFileMetadata metadata;
@@ -173,6 +175,10 @@ final class OpenFile {
                 trailer.compression() == Compression.NONE
                         && (encoding == BlockEncoding.NONE
                                 || encoding == BlockEncoding.ROW_INDEX_V1);
+        if (encoding != BlockEncoding.NONE) {
+            long rows = info.number(FileInfo.SKEP_ROWS, trailer.entries());
+            rowBytes = Math.max(16, trailer.rawBytes() / Math.max(1, rows));
+        }
         int levels = trailer.indexLevels();
         root = IndexBlock.ofRoot(rootContent, trailer.rootEntries(), levels == 1);
         String type = info.text(FileInfo.BLOOM_TYPE);
@@ -205,7 +211,8 @@ final class OpenFile {
                         info.number(FileInfo.CREATED, 0),
                         info.number(FileInfo.MAJOR, 0) != 0,
                         layout.sequence(),
-                        tags);
+                        tags,
+                        info.number(FileInfo.EARLIEST_PUT, Long.MIN_VALUE));
     }
 
     private BlockEncoding encoding() {
@@ -324,13 +331,16 @@ final class OpenFile {
         checkRange(offset, size);
         Scratch scratch = SCRATCH.get();
         if (plain) {
-            CachedBlock target = target(offset, size, keep);
+            int slots = hashSlots(size);
+            CachedBlock target = target(offset, size + Integer.BYTES * slots, keep);
             boolean filled = false;
             try {
                 ByteBuffer buffer = target.buffer();
+                buffer.limit(size);
                 input.readFully(offset, buffer);
                 buffer.clear();
                 check(scratch, buffer, 0, offset, size);
+                addHash(target, size, slots);
                 filled = true;
             } finally {
                 if (!filled) {
@@ -341,10 +351,24 @@ final class OpenFile {
         }
         ByteSink raw = readRaw(scratch, offset, size);
         BlockType type = BlockFormat.type(scratch.stored.buffer(), 0);
-        CachedBlock target = target(offset, BlockFormat.HEADER + raw.length(), keep);
+        int length = BlockFormat.HEADER + raw.length();
+        int slots = type == BlockType.ENCODED_DATA ? hashSlots(length) : 0;
+        CachedBlock target = target(offset, length + Integer.BYTES * slots, keep);
         BlockFormat.writeMemoryHeader(target.buffer(), 0, type, raw.length());
         target.buffer().put(BlockFormat.HEADER, raw.array(), 0, raw.length());
+        addHash(target, length, slots);
         return publish(target);
+    }
+
+    // A guess from what an average row takes; index and bloom blocks get a table too, unused.
+    private int hashSlots(int size) {
+        return rowBytes == 0 ? 0 : RowHash.slots(size / rowBytes, size);
+    }
+
+    private static void addHash(CachedBlock block, int at, int slots) {
+        if (slots > 0 && RowHash.fill(block.buffer(), at, slots)) {
+            block.mark(at);
+        }
     }
 
     private CachedBlock target(long offset, int size, boolean keep) {
@@ -474,7 +498,7 @@ final class OpenFile {
         if (content == null) {
             return null;
         }
-        IndexBlock block = new IndexBlock(content, 0, lowest);
+        IndexBlock block = IndexBlock.kept(content, lowest);
         IndexBlock kept = parent.keep(entry, block);
         if (kept == block) {
             keptIndexBytes.addAndGet(content.capacity());
@@ -486,7 +510,7 @@ final class OpenFile {
 
     /** An index block that lies in a block of the cache. */
     IndexBlock indexBlock(CachedBlock block, boolean lowest) {
-        return new IndexBlock(block.buffer(), BlockFormat.HEADER, lowest);
+        return IndexBlock.of(block.buffer(), BlockFormat.HEADER, lowest);
     }
 
     SkepException corrupt(long offset, String what) {
