@@ -17,6 +17,8 @@ final class Arena {
 
     private static final int SLOT_BITS = 17;
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+    private static final int FIRST = 4 << 10;
+    private static final int SECOND = 64 << 10;
     private static final int LARGE = ChunkPool.CHUNK / 4;
     private static final int MOST_CHUNKS = 1 << (Integer.SIZE - 1 - SLOT_BITS);
     private static final VarHandle INT =
@@ -27,8 +29,9 @@ final class Arena {
     private volatile ByteBuffer[] chunks = new ByteBuffer[4];
     private int used;
     // Number of the chunk that is filled, shifted by 32 bits, and where its free part begins.
-    private final AtomicLong cursor = new AtomicLong(ChunkPool.CHUNK);
-    private volatile int filled;
+    private final AtomicLong cursor = new AtomicLong(0);
+    private volatile int limit; // of the chunk that is filled
+    private volatile long full; // bytes of all chunks that were filled before it
 
     Arena(ChunkPool pool) {
         this.pool = pool;
@@ -42,33 +45,39 @@ final class Arena {
             return add(pool.takeLarge(rounded)) << SLOT_BITS;
         }
         while (true) {
+            // The limit belongs to this chunk or to a later one, which is not smaller; then the
+            // exchange fails.
+            int end = limit;
             long at = cursor.get();
             int offset = (int) at;
-            if (offset + rounded > ChunkPool.CHUNK) {
-                nextChunk(at);
+            if (offset + rounded > end) {
+                nextChunk(at, rounded);
             } else if (cursor.compareAndSet(at, at + rounded)) {
                 return (int) (at >>> 32) << SLOT_BITS | offset >>> 3;
             }
         }
     }
 
-    private synchronized void nextChunk(long full) {
-        if (cursor.get() == full) {
-            long number = add(pool.take());
-            filled++;
-            // The first eight bytes of the first chunk stay free, so that 0 is no place.
-            cursor.set(number << 32 | 8);
+    // Small regions take little: the first chunks are smaller.
+    private synchronized void nextChunk(long filled, int needed) {
+        if (cursor.get() != filled) {
+            return;
         }
+        int size = limit == 0 ? FIRST : limit == FIRST ? SECOND : ChunkPool.CHUNK;
+        if (size < ChunkPool.CHUNK && needed > size / 2) {
+            size = ChunkPool.CHUNK;
+        }
+        long number = add(size == ChunkPool.CHUNK ? pool.take() : pool.takeLarge(size));
+        full += (int) filled;
+        // The first eight bytes of a chunk stay free, so that 0 is no place.
+        cursor.set(number << 32 | 8);
+        limit = size;
     }
 
     private synchronized int add(ByteBuffer chunk) {
         if (used == MOST_CHUNKS) {
             pool.giveBack(chunk);
             throw new IllegalStateException("Memstore must be flushed: too many chunks");
-        }
-        if (used == 0 && chunk.capacity() != ChunkPool.CHUNK) {
-            // Place 0 must not be given away.
-            chunks[used++] = null;
         }
         ByteBuffer[] array = chunks;
         if (used == array.length) {
@@ -103,10 +112,7 @@ final class Arena {
 
     /** Bytes given out. */
     long bytes() {
-        int whole = filled;
-        return whole == 0
-                ? large.get()
-                : (whole - 1L) * ChunkPool.CHUNK + (int) cursor.get() + large.get();
+        return full + (int) cursor.get() + large.get();
     }
 
     /** Gives all memory back; no place may be used any more. */

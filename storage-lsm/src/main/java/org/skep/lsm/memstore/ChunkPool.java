@@ -48,7 +48,7 @@ public final class ChunkPool {
         return chunk;
     }
 
-    /** A piece of another size, for one large cell. */
+    /** A piece of another size: for one large cell, or for a memstore that may stay small. */
     ByteBuffer takeLarge(int bytes) {
         memory.reserve(bytes);
         inUse.addAndGet(bytes);

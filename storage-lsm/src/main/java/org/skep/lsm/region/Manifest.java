@@ -240,7 +240,20 @@ public record Manifest(long number, Map<String, Long> flushed, List<RegionFile> 
         Crash.point("manifest.before-directory-sync");
         fileSystem.syncDirectory(directory);
         Crash.point("manifest.after-directory-sync");
-        removeOlder(fileSystem, directory, number);
+        try {
+            removeOlder(fileSystem, directory, number);
+        } catch (SkepException e) {
+            // They do no harm: the newest counts, and the next one tries again.
+        }
+    }
+
+    /** Whether a manifest with this number may be there, so that what it names must stay. */
+    static boolean mayExist(FileSystem fileSystem, String directory, long number) {
+        try {
+            return fileSystem.status(directory + "/" + PREFIX + number).isPresent();
+        } catch (SkepException e) {
+            return true;
+        }
     }
 
     /** Takes away manifests before one, and unfinished ones. */

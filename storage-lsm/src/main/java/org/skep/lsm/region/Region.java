@@ -233,6 +233,51 @@ public final class Region implements AutoCloseable {
         return storage.flush();
     }
 
+    /**
+     * Joins the files that are due, of each family; returns when the new ones are the region's.
+     * Reads and writes go on.
+     *
+     * @return whether any were due
+     */
+    public boolean compact() {
+        return storage.compact(false);
+    }
+
+    /** Joins all files of each family, as {@link #compact} does those that are due. */
+    public boolean majorCompact() {
+        return storage.compact(true);
+    }
+
+    /**
+     * Adds files that lie elsewhere in the store, all at once: their cells count as written now. A
+     * file of the same name that the region has already is left out, so the call can be repeated.
+     *
+     * @param staged the family of each file, by its absolute path; they are moved from there, and
+     *     their names must be unique in the store
+     */
+    public void bulkLoad(Map<String, String> staged) {
+        writing(
+                () -> {
+                    storage.bulkLoad(staged);
+                    return null;
+                });
+    }
+
+    /** How many files the family has that has most. */
+    public int mostFiles() {
+        return storage.mostFiles();
+    }
+
+    /** Bytes of the files of the largest family; by this a region is split. */
+    public long largestStoreBytes() {
+        return storage.largestStoreBytes();
+    }
+
+    /** The sequence id of the oldest write that is in memory alone; 0 if there is none. */
+    public long oldestWrite() {
+        return storage.oldestWrite();
+    }
+
     /** The files of the region and up to where writes are in them, as of now. */
     public Manifest manifest() {
         return storage.manifest();

@@ -1,6 +1,7 @@
 package org.skep.lsm.region;
 
 import java.time.Duration;
+import org.skep.lsm.compact.CompactionOptions;
 import org.skep.lsm.wal.WalOptions;
 
 /**
@@ -12,6 +13,8 @@ import org.skep.lsm.wal.WalOptions;
  * @param maxCellBytes bytes that a cell may have at most
  * @param slowFiles files of a family from which writes to its region are slowed down
  * @param timeToPurge how long markers are kept after their timestamps, whatever compactions do
+ * @param compaction when files are joined
+ * @param compactionRate bytes a second that joining reads and writes at most; 0 for no limit
  * @param background whether flushes and compactions happen by themselves
  */
 public record RegionOptions(
@@ -21,6 +24,8 @@ public record RegionOptions(
         int maxCellBytes,
         int slowFiles,
         Duration timeToPurge,
+        CompactionOptions compaction,
+        long compactionRate,
         boolean background) {
     /** 256 MB of memstores, flushed after an hour at the latest; cells of up to 10 MB. */
     public static final RegionOptions DEFAULT =
@@ -31,6 +36,8 @@ public record RegionOptions(
                     10 << 20,
                     12,
                     Duration.ZERO,
+                    CompactionOptions.DEFAULT,
+                    0,
                     true);
 
     public RegionOptions {
@@ -50,25 +57,29 @@ public record RegionOptions(
                 maxCellBytes,
                 slowFiles,
                 timeToPurge,
+                compaction,
+                compactionRate,
                 background);
     }
 
     /** The same with another limit of all memstores together. */
     public RegionOptions withMemstoreLimit(long bytes) {
-        return new RegionOptions(
-                wal, bytes, flushAge, maxCellBytes, slowFiles, timeToPurge, background);
+        return new RegionOptions(wal, bytes, flushAge, maxCellBytes, slowFiles, timeToPurge, compaction, compactionRate, background);
     }
 
     /** The same with another limit of a cell. */
     public RegionOptions withMaxCellBytes(int bytes) {
-        return new RegionOptions(
-                wal, memstoreLimit, flushAge, bytes, slowFiles, timeToPurge, background);
+        return new RegionOptions(wal, memstoreLimit, flushAge, bytes, slowFiles, timeToPurge, compaction, compactionRate, background);
     }
 
     /** The same with markers kept for another time. */
     public RegionOptions withTimeToPurge(Duration time) {
-        return new RegionOptions(
-                wal, memstoreLimit, flushAge, maxCellBytes, slowFiles, time, background);
+        return new RegionOptions(wal, memstoreLimit, flushAge, maxCellBytes, slowFiles, time, compaction, compactionRate, background);
+    }
+
+    /** The same with files joined otherwise. */
+    public RegionOptions withCompaction(CompactionOptions options) {
+        return new RegionOptions(wal, memstoreLimit, flushAge, maxCellBytes, slowFiles, timeToPurge, options, compactionRate, background);
     }
 
     /** The same with flushes and compactions only when they are called for. */
@@ -80,6 +91,8 @@ public record RegionOptions(
                 maxCellBytes,
                 slowFiles,
                 timeToPurge,
+                compaction,
+                compactionRate,
                 false);
     }
 }

@@ -7,6 +7,7 @@ import org.skep.base.io.FileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
 import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.compact.Throttle;
 import org.skep.lsm.memstore.ChunkPool;
 import org.skep.lsm.wal.Mvcc;
 import org.skep.lsm.wal.SequenceClock;
@@ -27,6 +28,9 @@ public final class RegionServices implements AutoCloseable {
     private final BlockCache cache;
     private final ChunkPool chunks;
     private final RetiredFiles retiredFiles;
+    private final Throttle throttle;
+    private final Pressure pressure;
+    private final Maintenance maintenance;
     private final Map<String, Region> regions = new ConcurrentHashMap<>();
 
     private RegionServices(
@@ -46,6 +50,9 @@ public final class RegionServices implements AutoCloseable {
         this.cache = cache;
         this.retiredFiles = retiredFiles;
         chunks = new ChunkPool(memory, IDLE_CHUNKS);
+        throttle = new Throttle(clock, options.compactionRate());
+        pressure = new Pressure(clock, options, chunks);
+        maintenance = new Maintenance(this);
     }
 
     /**
@@ -67,7 +74,13 @@ public final class RegionServices implements AutoCloseable {
             RetiredFiles retiredFiles,
             long leastEpoch) {
         Wal wal = Wal.open(files, root + "/wal", clock, options.wal(), leastEpoch);
-        return new RegionServices(files, root, clock, options, wal, cache, memory, retiredFiles);
+        RegionServices services =
+                new RegionServices(
+                        files, root, clock, options, wal, cache, memory, retiredFiles);
+        if (options.background()) {
+            services.maintenance.start();
+        }
+        return services;
     }
 
     /** Where everything lies. */
@@ -115,6 +128,19 @@ public final class RegionServices implements AutoCloseable {
         return chunks;
     }
 
+    Throttle throttle() {
+        return throttle;
+    }
+
+    /** What slows writes down. */
+    public Pressure pressure() {
+        return pressure;
+    }
+
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
     RetiredFiles retiredFiles() {
         return retiredFiles;
     }
@@ -149,6 +175,7 @@ public final class RegionServices implements AutoCloseable {
     /** Closes the log. Regions must be closed before, or their writes are replayed next time. */
     @Override
     public void close() {
+        maintenance.stop();
         try {
             wal.close();
         } finally {

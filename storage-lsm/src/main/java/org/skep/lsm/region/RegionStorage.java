@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.base.concurrent.CancelFlag;
+import org.skep.base.fault.Crash;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.cell.Bytes;
@@ -35,6 +38,8 @@ import org.skep.lsm.wal.WalRegion;
  * threads.
  */
 final class RegionStorage {
+    private static final byte[] EMPTY = {};
+
     private final RegionServices services;
     private final String directory;
     private final WalRegion wal;
@@ -50,7 +55,11 @@ final class RegionStorage {
     private volatile RegionState state;
     private MemGeneration active; // guarded by the log's lock
     private long oldestWrite; // the first one in active, 0 if there is none; ditto
+    private volatile long oldestInMemory;
+    private long lastManifest; // guarded by stateLock
     private Manifest manifest; // guarded by stateLock
+    private final CancelFlag ending = new CancelFlag();
+    private final Set<StoreFile> joining = new HashSet<>(); // guarded by itself
 
     RegionStorage(
             RegionServices services, String name, TableDescriptor descriptor, String directory) {
@@ -65,6 +74,7 @@ final class RegionStorage {
     /** Opens the files of the newest manifest, and takes later writes out of the log. */
     void load() {
         manifest = Manifest.readNewest(services.files(), directory).orElseGet(Manifest::empty);
+        lastManifest = manifest.number();
         Manifest.removeOlder(services.files(), directory, manifest.number());
         services.sequences().observe(manifest.lastSequence());
         List<List<StoreFile>> files = new ArrayList<>();
@@ -150,7 +160,7 @@ final class RegionStorage {
             int family = familyIndex(buffer, familyAt + 1, buffer.get(familyAt));
             if (family >= 0 && sequence > flushed[family]) {
                 if (oldestWrite == 0) {
-                    oldestWrite = sequence;
+                    noteOldest(sequence);
                 }
                 at = active.store(family).add(buffer, at, sequence);
             } else {
@@ -206,10 +216,15 @@ final class RegionStorage {
     // With the log's lock: a write gets its place in the order of all writes.
     MemGeneration enter(long sequence) {
         if (oldestWrite == 0) {
-            oldestWrite = sequence;
+            noteOldest(sequence);
         }
         active.enter();
         return active;
+    }
+
+    private void noteOldest(long sequence) {
+        oldestWrite = sequence;
+        oldestInMemory = sequence;
     }
 
     /** Bytes in the memstores. */
@@ -350,17 +365,10 @@ final class RegionStorage {
         RegionState frozen = state;
         frozen.flushing().forEach(MemGeneration::awaitWriters);
         List<StoreFile> written = new ArrayList<>();
-        boolean complete = false;
         try {
-            for (int family = 0; family < families.size(); family++) {
-                write(frozen, family, cut[0]).ifPresent(written::add);
-            }
+            writeAll(frozen, cut[0], written);
             publishFlush(written, cut[0]);
-            complete = true;
         } finally {
-            if (!complete) {
-                written.forEach(StoreFile::retire);
-            }
             written.forEach(StoreFile::release);
         }
         services.wal().flushed(wal, cut[0]);
@@ -382,6 +390,20 @@ final class RegionStorage {
         return id;
     }
 
+    private void writeAll(RegionState frozen, long cut, List<StoreFile> written) {
+        boolean complete = false;
+        try {
+            for (int family = 0; family < families.size(); family++) {
+                write(frozen, family, cut).ifPresent(written::add);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                written.forEach(StoreFile::retire);
+            }
+        }
+    }
+
     private Optional<StoreFile> write(RegionState frozen, int family, long cut) {
         List<CellSource> sources = new ArrayList<>();
         for (MemGeneration generation : frozen.flushing()) {
@@ -398,29 +420,189 @@ final class RegionStorage {
 
     private void publishFlush(List<StoreFile> written, long cut) {
         synchronized (stateLock) {
-            RegionState before = state;
             Map<String, Long> flushed = new HashMap<>(manifest.flushed());
             families.forEach(family -> flushed.put(family.name(), cut));
-            List<RegionFile> entries = new ArrayList<>(manifest.files());
-            written.forEach(file -> entries.add(file.entry()));
-            Manifest next = new Manifest(manifest.number() + 1, flushed, entries);
-            next.write(services.files(), directory);
-            manifest = next;
-            List<List<StoreFile>> files = new ArrayList<>();
-            for (int i = 0; i < families.size(); i++) {
-                List<StoreFile> family = new ArrayList<>(before.files(i));
-                for (StoreFile file : written) {
-                    if (file.entry().family().equals(families.get(i).name())) {
-                        family.add(file);
-                    }
-                }
-                sortNewestFirst(family);
-                files.add(family);
-            }
-            services.wal()
-                    .between(id -> state = new RegionState(before.active(), List.of(), files));
-            before.release();
+            replaceFiles(Set.of(), written, flushed, List.of());
         }
+    }
+
+    // With stateLock: a new manifest, then a new state; files that go are retired. Adds holds.
+    private void replaceFiles(
+            Set<StoreFile> removed,
+            List<StoreFile> added,
+            Map<String, Long> flushed,
+            List<MemGeneration> stillFlushing) {
+        RegionState before = state;
+        List<List<StoreFile>> files = new ArrayList<>();
+        List<RegionFile> entries = new ArrayList<>();
+        for (int i = 0; i < families.size(); i++) {
+            List<StoreFile> family = new ArrayList<>(before.files(i));
+            family.removeAll(removed);
+            for (StoreFile file : added) {
+                if (file.entry().family().equals(families.get(i).name())) {
+                    family.add(file);
+                }
+            }
+            sortNewestFirst(family);
+            family.forEach(file -> entries.add(file.entry()));
+            files.add(family);
+        }
+        // A number is used once, since a manifest whose writing failed may be there nevertheless.
+        Manifest next = new Manifest(++lastManifest, flushed, entries);
+        try {
+            next.write(services.files(), directory);
+        } catch (SkepException e) {
+            if (!Manifest.mayExist(services.files(), directory, next.number())) {
+                added.forEach(StoreFile::retire);
+            }
+            throw e;
+        }
+        manifest = next;
+        services.wal()
+                .between(id -> state = new RegionState(before.active(), stillFlushing, files));
+        removed.forEach(StoreFile::retire);
+        before.release();
+    }
+
+    /**
+     * Adds files that lie elsewhere in the store, all at once: they count as written now. What was
+     * written before is flushed first. A file of the same name that the region has already is left
+     * out, so the call can be repeated.
+     *
+     * @param staged the family of each file, by absolute path; files are moved from there
+     */
+    void bulkLoad(Map<String, String> staged) {
+        flushing.lock();
+        try {
+            flushWithLock();
+            long[] sequence = {0};
+            services.wal().between(id -> sequence[0] = id);
+            List<StoreFile> added = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            try {
+                for (Map.Entry<String, String> entry : new TreeMap<>(staged).entrySet()) {
+                    moveIn(entry.getKey(), entry.getValue(), sequence[0])
+                            .ifPresent(
+                                    file -> {
+                                        added.add(file);
+                                        names.add(file.entry().path());
+                                    });
+                }
+                if (added.isEmpty()) {
+                    return;
+                }
+                Crash.point("bulk-load.before-manifest");
+                synchronized (stateLock) {
+                    replaceFiles(Set.of(), added, manifest.flushed(), state().flushing());
+                }
+            } finally {
+                added.forEach(StoreFile::release);
+            }
+            // Its sequence id is behind that of the files, so they are visible when it is.
+            services.wal().markBulkLoaded(wal, names);
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    private Optional<StoreFile> moveIn(String from, String family, long sequence) {
+        int slash = from.lastIndexOf('/');
+        String familyDirectory = directory + "/" + family;
+        String to = familyDirectory + from.substring(slash);
+        String relative = to.substring(services.root().length() + 1);
+        if (manifest().files().stream().anyMatch(file -> file.path().equals(relative))) {
+            return Optional.empty();
+        }
+        FileSystem fileSystem = services.files();
+        if (fileSystem.status(to).isEmpty()) {
+            fileSystem.syncFile(from);
+            fileSystem.rename(from, to);
+            fileSystem.syncDirectory(familyDirectory);
+            fileSystem.syncDirectory(from.substring(0, slash));
+        }
+        return Optional.of(
+                open(new RegionFile(family, relative, EMPTY, EMPTY, sequence, true)));
+    }
+
+    /**
+     * Joins files of all families.
+     *
+     * @param major whether all files are joined, or only what is due
+     * @return whether anything was joined
+     */
+    boolean compact(boolean major) {
+        boolean any = false;
+        for (ColumnFamily family : families) {
+            any |= compact(family, major);
+        }
+        return any;
+    }
+
+    private boolean compact(ColumnFamily family, boolean major) {
+        RegionState current = state();
+        if (!current.tryRetain()) {
+            throw new RegionClosedException("Region is not served: " + name);
+        }
+        List<StoreFile> chosen = List.of();
+        try {
+            StoreCompaction compaction = new StoreCompaction(services, directory, family);
+            List<StoreFile> files = current.files(indexOf(family));
+            synchronized (joining) {
+                Optional<StoreCompaction.Choice> choice =
+                        compaction.choose(files, joining, major);
+                if (choice.isEmpty()) {
+                    return false;
+                }
+                chosen = choice.get().files();
+                joining.addAll(chosen);
+                compaction.take(choice.get());
+            }
+            Optional<StoreFile> written = compaction.run(ending).map(this::open);
+            List<StoreFile> added = written.stream().toList();
+            try {
+                Crash.point("compaction.before-manifest");
+                synchronized (stateLock) {
+                    if (state == null) {
+                        added.forEach(StoreFile::retire);
+                    }
+                    replaceFiles(
+                            Set.copyOf(chosen), added, manifest.flushed(), state().flushing());
+                }
+            } finally {
+                added.forEach(StoreFile::release);
+            }
+            return true;
+        } finally {
+            synchronized (joining) {
+                joining.removeAll(Set.copyOf(chosen));
+            }
+            current.release();
+        }
+    }
+
+    /** Files of the family that has most. */
+    int mostFiles() {
+        RegionState current = state;
+        return current == null ? 0 : current.mostFiles();
+    }
+
+    /** Bytes of the files of the largest family. */
+    long largestStoreBytes() {
+        RegionState current = state;
+        long largest = 0;
+        if (current == null) {
+            return 0;
+        }
+        for (List<StoreFile> family : current.files()) {
+            largest = Math.max(largest, family.stream().mapToLong(StoreFile::bytes).sum());
+        }
+        return largest;
+    }
+
+    /** The sequence id of the oldest write in memory; 0 if there is none. */
+    long oldestWrite() {
+        RegionState current = state;
+        return current == null || current.memoryBytes() == 0 ? 0 : oldestInMemory;
     }
 
     /** The files of the region and up to where writes are in them, as of now. */
@@ -432,6 +614,7 @@ final class RegionStorage {
 
     /** Ends it; flushes before if wanted and if the log lives. Readers go on with what they hold. */
     void close(boolean flush) {
+        ending.cancel();
         flushing.lock();
         try {
             if (state == null) {

@@ -40,6 +40,7 @@ final class RowOperations {
     private final RegionInfo info;
     private final RegionStorage storage;
     private final Durability durability;
+    private final long flushSize;
     private final RowLocks locks = new RowLocks();
 
     RowOperations(
@@ -50,6 +51,7 @@ final class RowOperations {
         this.services = services;
         this.info = info;
         this.storage = storage;
+        flushSize = descriptor.flushSize();
         durability =
                 descriptor.durability() == Durability.USE_DEFAULT
                         ? Durability.FSYNC_WAL
@@ -157,6 +159,12 @@ final class RowOperations {
             write.end();
         }
         write.checkApplied();
+        long memory = storage.memstoreBytes();
+        if (memory >= flushSize || services.pressure().high()) {
+            services.maintenance().wake();
+        }
+        services.pressure()
+                .slowDown(write.size(), (double) memory / flushSize, storage.mostFiles());
     }
 
     private static int[] stripes(List<? extends Mutation<?>> mutations) {

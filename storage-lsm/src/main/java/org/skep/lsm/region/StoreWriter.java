@@ -86,10 +86,19 @@ final class StoreWriter {
     /** Gives a finished file its name, for good. */
     void moveIn(String unfinished, String path) {
         Crash.point("flush.before-rename");
-        services.files().rename(unfinished, path);
-        Crash.point("flush.before-directory-sync");
-        services.files().syncDirectory(directory);
-        Crash.point("flush.after-directory-sync");
+        boolean complete = false;
+        try {
+            services.files().rename(unfinished, path);
+            Crash.point("flush.before-directory-sync");
+            services.files().syncDirectory(directory);
+            Crash.point("flush.after-directory-sync");
+            complete = true;
+        } finally {
+            if (!complete) {
+                deleteQuietly(unfinished);
+                deleteQuietly(path);
+            }
+        }
     }
 
     /** A path below the root, relative to it. */
@@ -97,7 +106,7 @@ final class StoreWriter {
         return path.substring(services.root().length() + 1);
     }
 
-    private void deleteQuietly(String path) {
+    void deleteQuietly(String path) {
         try {
             services.files().delete(path);
         } catch (SkepException e) {
