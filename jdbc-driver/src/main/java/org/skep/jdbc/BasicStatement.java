@@ -33,13 +33,13 @@ class BasicStatement extends JdbcObject implements SkepStatement {
 
     private final SkepConnection connection;
     private final HiveService service;
+    private final Warnings warnings = new Warnings();
     private final Object lock = new Object();
 
     // Guarded by lock.
     private RunningQuery query;
     private boolean starting;
     private boolean cancelWhenStarted;
-    private SQLWarning warnings;
     private int knownWarnings;
 
     private volatile boolean closed;
@@ -104,7 +104,7 @@ class BasicStatement extends JdbcObject implements SkepStatement {
         }
         finishQuery();
         synchronized (lock) {
-            warnings = null;
+            warnings.clear();
             knownWarnings = 0;
             starting = true;
             cancelWhenStarted = false;
@@ -163,12 +163,7 @@ class BasicStatement extends JdbcObject implements SkepStatement {
         List<String> texts = status.warnings();
         synchronized (lock) {
             for (String text : texts.subList(Math.min(knownWarnings, texts.size()), texts.size())) {
-                SQLWarning warning = new SQLWarning(text, SqlState.WARNING);
-                if (warnings == null) {
-                    warnings = warning;
-                } else {
-                    warnings.setNextWarning(warning);
-                }
+                warnings.add(text);
             }
             knownWarnings = texts.size();
         }
@@ -402,17 +397,13 @@ class BasicStatement extends JdbcObject implements SkepStatement {
     @Override
     public SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        synchronized (lock) {
-            return warnings;
-        }
+        return warnings.first();
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        synchronized (lock) {
-            warnings = null;
-        }
+        warnings.clear();
     }
 
     // ---- settings ----

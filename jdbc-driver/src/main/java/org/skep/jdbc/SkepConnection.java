@@ -47,11 +47,11 @@ final class SkepConnection extends JdbcObject implements Connection {
     private final int defaultFetchSize;
     private final Set<BasicStatement> statements = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Warnings warnings = new Warnings();
     private final Object lock = new Object();
 
     // Guarded by lock.
     private final Map<String, String> clientInfo = new HashMap<>();
-    private SQLWarning warnings;
 
     private volatile int networkTimeout;
 
@@ -123,17 +123,6 @@ final class SkepConnection extends JdbcObject implements Connection {
     private void checkOpen() throws SQLException {
         if (closed.get()) {
             throw new SQLException("Connection is closed", SqlState.CONNECTION_CLOSED);
-        }
-    }
-
-    private void warn(String text) {
-        SQLWarning warning = new SQLWarning(text, SqlState.WARNING);
-        synchronized (lock) {
-            if (warnings == null) {
-                warnings = warning;
-            } else {
-                warnings.setNextWarning(warning);
-            }
         }
     }
 
@@ -211,7 +200,7 @@ final class SkepConnection extends JdbcObject implements Connection {
                         close();
                     } catch (SQLException e) {
                         // Whoever aborts has given the connection up: nobody is left to tell.
-                        warn("Cannot close: " + e.getMessage());
+                        warnings.add("Cannot close: " + e.getMessage());
                     }
                 });
     }
@@ -346,7 +335,7 @@ final class SkepConnection extends JdbcObject implements Connection {
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         checkOpen();
         if (!autoCommit) {
-            warn("Auto-commit stays on: every statement is a transaction of its own");
+            warnings.add("Auto-commit stays on: every statement is a transaction of its own");
         }
     }
 
@@ -430,7 +419,7 @@ final class SkepConnection extends JdbcObject implements Connection {
     public void setReadOnly(boolean readOnly) throws SQLException {
         checkOpen();
         if (readOnly) {
-            warn("The connection stays writable");
+            warnings.add("The connection stays writable");
         }
     }
 
@@ -539,17 +528,13 @@ final class SkepConnection extends JdbcObject implements Connection {
     @Override
     public SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        synchronized (lock) {
-            return warnings;
-        }
+        return warnings.first();
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        synchronized (lock) {
-            warnings = null;
-        }
+        warnings.clear();
     }
 
     // ---- what there is no type for ----
