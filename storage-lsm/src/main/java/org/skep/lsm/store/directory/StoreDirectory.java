@@ -11,6 +11,7 @@ import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableName;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -96,6 +97,13 @@ public record StoreDirectory(FileSystem fileSystem, String root) {
     /** The path that {@link #relative} was given. */
     public String absolute(String relative) {
         return root + "/" + relative;
+    }
+
+    /** The number of a file that holds a table's descriptor; empty if it is another file. */
+    public static OptionalInt tableInfoNumber(String name) {
+        return name.matches("\\.tableinfo\\.[0-9]{1,9}")
+                ? OptionalInt.of(Integer.parseInt(name.substring(TABLE_INFO.length())))
+                : OptionalInt.empty();
     }
 
     /** Whether there is a store in this directory. */

@@ -122,6 +122,11 @@ public final class MetaTable {
         rows.delete(procedureKey(id));
     }
 
+    /** Takes away a row that cannot be read. */
+    public void deleteDamaged(byte[] row) {
+        rows.delete(row);
+    }
+
     private static byte[] procedureKey(long id) {
         return key(PROCEDURE_PREFIX + "%016x".formatted(id));
     }
@@ -130,9 +135,13 @@ public final class MetaTable {
      * Everything that is in meta.
      *
      * @param problems rows that make no sense, in words
+     * @param damaged the keys of rows that cannot be read
      */
     public record Content(
-            Catalogue catalogue, List<ProcedureRecord> procedures, List<String> problems) {}
+            Catalogue catalogue,
+            List<ProcedureRecord> procedures,
+            List<String> problems,
+            List<byte[]> damaged) {}
 
     /**
      * Reads everything.
@@ -154,6 +163,7 @@ public final class MetaTable {
         Map<TableName, List<RegionInfo>> regions = new TreeMap<>();
         List<ProcedureRecord> procedures = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        List<byte[]> damaged = new ArrayList<>();
         for (MetaRows.Row row : rows.all()) {
             try {
                 read(row, namespaces, tables, regions, procedures);
@@ -161,6 +171,7 @@ public final class MetaTable {
                 problems.add(
                         "Meta row is damaged: %s: %s"
                                 .formatted(RegionInfo.printable(row.key()), e.getMessage()));
+                damaged.add(row.key());
             }
         }
         tables.replaceAll(
@@ -169,7 +180,7 @@ public final class MetaTable {
         regions.forEach(
                 (name, orphans) ->
                         problems.add("Meta has regions of a table that it does not have: " + name));
-        return new Content(new Catalogue(namespaces, tables), procedures, problems);
+        return new Content(new Catalogue(namespaces, tables), procedures, problems, damaged);
     }
 
     private static void read(

@@ -1,9 +1,10 @@
 package org.skep.lsm.store.procedure;
 
+import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.StoreDirectory;
-import org.skep.lsm.store.directory.StoredFile;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.MetaTable;
 
@@ -40,13 +41,13 @@ public interface RegionHost {
     void closeDiscarded(RegionInfo region);
 
     /** The files of a region that is not served. */
-    List<StoredFile> files(RegionInfo region);
+    List<RegionFile> files(RegionInfo region);
 
     /** The files of the regions in a snapshot. */
-    List<StoredFile> snapshotFiles(String snapshot);
+    List<RegionFile> snapshotFiles(String snapshot);
 
     /** Makes a region that nobody serves, from scratch, for good. */
-    void make(RegionInfo region, List<StoredFile> files);
+    void make(RegionInfo region, TableDescriptor descriptor, List<RegionFile> files);
 
     /** Takes away the files of all families but some from a region that is not served. */
     void keepFamilies(RegionInfo region, Set<String> families);
@@ -61,4 +62,16 @@ public interface RegionHost {
 
     /** Takes away what is left of the directory of a table that is not there any more. */
     void retireTable(TableDescriptor descriptor);
+
+    /**
+     * Copies files for a load into a directory of the store, each within one region.
+     *
+     * @param source holds a directory for each family
+     * @throws org.skep.base.error.SkepException INVALID_LOAD_FILE if there is a family that the
+     *     table does not have, or a file that cannot be read
+     */
+    List<LoadFiles.Staged> stage(TableName table, String source, String staging);
+
+    /** Gives a region files that lie in a directory of the store, unless it has them. */
+    void load(RegionInfo region, List<LoadFiles.Staged> files, String staging);
 }

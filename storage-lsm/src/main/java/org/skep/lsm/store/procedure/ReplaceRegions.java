@@ -1,12 +1,13 @@
 package org.skep.lsm.store.procedure;
 
 import org.skep.base.fault.Crash;
+import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
-import org.skep.lsm.store.directory.StoredFile;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.TableState;
+import org.skep.lsm.store.snapshot.RowBounds;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -219,20 +220,24 @@ public final class ReplaceRegions implements Procedure {
     }
 
     private void make() {
-        List<StoredFile> files = new ArrayList<>();
+        List<RegionFile> files = new ArrayList<>();
         if (kind.keepsCells()) {
             for (RegionInfo region : payload.old()) {
-                host.files(region).forEach(file -> files.add(file.within(region)));
+                host.files(region)
+                        .forEach(file -> RowBounds.within(file, region).ifPresent(files::add));
             }
         } else if (!payload.snapshot().isEmpty()) {
             files.addAll(host.snapshotFiles(payload.snapshot()));
         }
+        TableDescriptor descriptor =
+                payload.descriptor()
+                        .orElseGet(() -> host.catalogue().require(payload.table()).descriptor());
         for (RegionInfo region : payload.fresh()) {
             host.make(
                     region,
+                    descriptor,
                     files.stream()
-                            .map(file -> file.within(region))
-                            .filter(file -> !file.isEmpty())
+                            .flatMap(file -> RowBounds.within(file, region).stream())
                             .toList());
         }
     }

@@ -1,9 +1,9 @@
 package org.skep.lsm.store.snapshot;
 
+import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.store.directory.SealedRecord;
-import org.skep.lsm.store.directory.StoredFile;
 import org.skep.lsm.store.meta.DescriptorFormat;
 import org.skep.lsm.store.meta.RegionInfoFormat;
 
@@ -24,7 +24,7 @@ public record Snapshot(
     private static final int VERSION = 1;
 
     /** A region and its files. */
-    public record RegionFiles(RegionInfo region, List<StoredFile> files) {
+    public record RegionFiles(RegionInfo region, List<RegionFile> files) {
         public RegionFiles {
             files = List.copyOf(files);
         }
@@ -39,10 +39,11 @@ public record Snapshot(
     }
 
     /** All files, each within the bounds of its region. */
-    public List<StoredFile> files() {
-        List<StoredFile> files = new ArrayList<>();
+    public List<RegionFile> files() {
+        List<RegionFile> files = new ArrayList<>();
         for (RegionFiles part : regions) {
-            part.files().forEach(file -> files.add(file.within(part.region())));
+            part.files()
+                    .forEach(file -> RowBounds.within(file, part.region()).ifPresent(files::add));
         }
         return files;
     }
@@ -56,11 +57,13 @@ public record Snapshot(
                         .number(regions.size());
         for (RegionFiles part : regions) {
             writer.bytes(RegionInfoFormat.encode(part.region())).number(part.files().size());
-            for (StoredFile file : part.files()) {
+            for (RegionFile file : part.files()) {
                 writer.text(file.family())
                         .text(file.path())
                         .bytes(file.startRow())
-                        .bytes(file.stopRow());
+                        .bytes(file.stopRow())
+                        .number(file.sequence())
+                        .number(file.bulkLoaded() ? 1 : 0);
             }
         }
         return writer.seal();
@@ -75,12 +78,16 @@ public record Snapshot(
             List<RegionFiles> regions = new ArrayList<>();
             for (int left = reader.number(); left > 0; left--) {
                 RegionInfo region = RegionInfoFormat.decode(reader.bytes(), where);
-                List<StoredFile> files = new ArrayList<>();
+                List<RegionFile> files = new ArrayList<>();
                 for (int more = reader.number(); more > 0; more--) {
                     String family = reader.text();
                     String path = reader.text();
                     byte[] start = reader.bytes();
-                    files.add(new StoredFile(family, path, start, reader.bytes()));
+                    byte[] stop = reader.bytes();
+                    long sequence = reader.longNumber();
+                    files.add(
+                            new RegionFile(
+                                    family, path, start, stop, sequence, reader.number() != 0));
                 }
                 regions.add(new RegionFiles(region, files));
             }

@@ -4,8 +4,8 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileStatus;
+import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.store.directory.StoreDirectory;
-import org.skep.lsm.store.directory.StoredFile;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +85,7 @@ public final class SnapshotDirectory {
     public Set<String> namedFiles() {
         Set<String> paths = new HashSet<>();
         for (String name : names()) {
-            read(name).files().stream().map(StoredFile::path).forEach(paths::add);
+            read(name).files().stream().map(RegionFile::path).forEach(paths::add);
         }
         return paths;
     }

@@ -1,0 +1,270 @@
+package org.skep.lsm.store.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.skep.lsm.store.TestStore.GOODS;
+import static org.skep.lsm.store.TestStore.content;
+import static org.skep.lsm.store.TestStore.goods;
+import static org.skep.lsm.store.TestStore.put;
+import static org.skep.lsm.store.TestStore.utf8;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.io.LocalFileSystem;
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.store.RegionStore;
+import org.skep.lsm.store.TestStore;
+import org.skep.lsm.store.directory.StoreDirectory;
+import org.skep.lsm.store.meta.MetaTable;
+import org.skep.lsm.store.meta.ProcedureRecord;
+import org.skep.lsm.store.meta.RegionInfoFormat;
+import org.skep.lsm.store.meta.RegionScene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+final class StoreCheckTest {
+    @TempDir private Path path;
+    private Map<String, String> before;
+    private List<RegionInfo> regions;
+
+    // Three regions, [, f) [f, m) [m, ), each with a file, the last also with writes in the log.
+    @BeforeEach
+    void fill() {
+        try (RegionStore store = open()) {
+            store.createTable(goods(), utf8("f"), utf8("m"));
+            for (String row : "abcfghmno".split("")) {
+                store.table(GOODS).put(put(row, "v" + row));
+            }
+            store.snapshot("kept", GOODS);
+            regions = store.regions(GOODS);
+            before = new TreeMap<>(content(store));
+        }
+    }
+
+    private RegionStore open() {
+        return TestStore.open(LocalFileSystem.INSTANCE, path.toString());
+    }
+
+    private StoreDirectory directory() {
+        return new StoreDirectory(LocalFileSystem.INSTANCE, path.toString());
+    }
+
+    private List<Finding> check() {
+        return StoreCheck.check(LocalFileSystem.INSTANCE, path.toString(), TestStore.options());
+    }
+
+    private void assertRepairs(Map<String, String> expected, Finding.Kind... kinds) {
+        assertThat(check()).extracting(Finding::kind).contains(kinds);
+        List<Finding> repaired =
+                StoreCheck.repair(LocalFileSystem.INSTANCE, path.toString(), TestStore.options());
+        assertThat(repaired).extracting(Finding::kind).contains(kinds);
+        assertThat(check()).isEmpty();
+        try (RegionStore store = open()) {
+            assertThat(content(store)).isEqualTo(expected);
+            store.table(GOODS).put(put("zz", "new"));
+            store.table(GOODS).put(put("aa", "new"));
+            store.split(GOODS, utf8("bb"));
+            assertThat(content(store)).hasSize(expected.size() + 2);
+        }
+        assertThat(check()).isEmpty();
+    }
+
+    private Map<String, String> without(String... rows) {
+        Map<String, String> left = new TreeMap<>(before);
+        for (String row : rows) {
+            left.remove(row);
+        }
+        return left;
+    }
+
+    private Path region(int index) {
+        return Path.of(directory().region(regions.get(index)));
+    }
+
+    private Path file(int region) {
+        try (Stream<Path> files = Files.list(region(region).resolve("f"))) {
+            return files.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void flip(Path file, long offset) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int at = (int) (offset < 0 ? bytes.length + offset : offset);
+        bytes[at] ^= 0x10;
+        Files.write(file, bytes);
+    }
+
+    // Changes meta behind the store's back.
+    private void inMeta(java.util.function.Consumer<MetaTable> change) {
+        RegionScene.inMeta(path.toString(), change);
+    }
+
+    @Test
+    void findsNothingInAGoodStore() throws Exception {
+        assertThat(check()).isEmpty();
+        assertThat(
+                        StoreCheck.repair(
+                                LocalFileSystem.INSTANCE, path.toString(), TestStore.options()))
+                .isEmpty();
+        assertThat(path.resolve("lost")).doesNotExist();
+        Path empty = Files.createDirectory(path.resolve("other"));
+        assertThatThrownBy(
+                        () ->
+                                StoreCheck.check(
+                                        LocalFileSystem.INSTANCE,
+                                        empty.toString(),
+                                        TestStore.options()))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PATH));
+    }
+
+    @Test
+    void fillsHoles() {
+        inMeta(
+                meta -> {
+                    meta.deleteRegion(regions.get(1));
+                    LocalFileSystem.INSTANCE.deleteTree(directory().region(regions.get(1)));
+                });
+        LocalFileSystem.INSTANCE.deleteTree(path + "/snapshots/kept");
+        assertRepairs(without("f", "g", "h"), Finding.Kind.HOLE);
+    }
+
+    @Test
+    void bringsLostRegionsBack() {
+        inMeta(meta -> meta.deleteRegion(regions.get(1)));
+        assertRepairs(before, Finding.Kind.ORPHAN_REGION);
+    }
+
+    @Test
+    void putsOrphansAsideThatDoNotFit() throws Exception {
+        RegionInfo orphan = new RegionInfo(GOODS, utf8("a"), utf8("x"), 5);
+        Path place = Path.of(directory().region(orphan));
+        Files.createDirectory(place);
+        Files.write(place.resolve(".regioninfo"), RegionInfoFormat.seal(orphan));
+        assertRepairs(before, Finding.Kind.ORPHAN_REGION);
+        assertThat(path.resolve("lost/data/default/goods/" + orphan.encodedName())).exists();
+    }
+
+    @Test
+    void joinsOverlaps() {
+        RegionInfo wide = new RegionInfo(GOODS, utf8("c"), utf8("n"), 5);
+        inMeta(
+                meta -> {
+                    meta.putRegion(wide);
+                    directory().makeDirectory(directory().region(wide));
+                    RegionScene.manifest(directory(), wide, List.of());
+                });
+        assertRepairs(before, Finding.Kind.OVERLAP);
+    }
+
+    @Test
+    void takesOutRegionsThatAreGone() {
+        LocalFileSystem.INSTANCE.deleteTree(region(0).toString());
+        LocalFileSystem.INSTANCE.deleteTree(path + "/snapshots/kept");
+        assertRepairs(without("a", "b", "c"), Finding.Kind.MISSING_REGION);
+    }
+
+    @Test
+    void takesOutFilesThatAreGone() throws Exception {
+        Files.delete(file(2));
+        assertRepairs(without("m", "n", "o"), Finding.Kind.MISSING_FILE, Finding.Kind.SNAPSHOT);
+    }
+
+    @Test
+    void putsDamagedFilesAside() throws Exception {
+        flip(file(1), 40);
+        assertRepairs(without("f", "g", "h"), Finding.Kind.FILE, Finding.Kind.SNAPSHOT);
+        assertThat(path.resolve("lost/data/default/goods")).exists();
+    }
+
+    @Test
+    void findsEveryPartOfAFileThatIsDamaged() throws Exception {
+        Path file = file(1);
+        long length = Files.size(file);
+        byte[] good = Files.readAllBytes(file);
+        for (long at = 0; at < length - 4096; at += 7) {
+            flip(file, at);
+            assertThat(check()).as("offset %d", at).isNotEmpty();
+            Files.write(file, good);
+        }
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void renewsManifests() throws Exception {
+        try (Stream<Path> files = Files.list(region(1))) {
+            Path manifest =
+                    files.filter(f -> f.getFileName().toString().startsWith("manifest."))
+                            .findFirst()
+                            .orElseThrow();
+            flip(manifest, 20);
+        }
+        assertRepairs(before, Finding.Kind.MANIFEST);
+    }
+
+    @Test
+    void putsOrphanFilesAside() throws Exception {
+        Files.write(region(1).resolve("f").resolve("0123456789abcdef"), utf8("what is this"));
+        assertRepairs(before, Finding.Kind.ORPHAN_FILE);
+    }
+
+    @Test
+    void renewsDescriptions() throws Exception {
+        flip(region(1).resolve(".regioninfo"), 12);
+        Files.delete(region(2).resolve(".regioninfo"));
+        flip(path.resolve("data/default/goods/.tableinfo.1"), 12);
+        assertRepairs(before, Finding.Kind.DESCRIPTION);
+    }
+
+    @Test
+    void makesMetaAnew() throws Exception {
+        Path meta = Path.of(directory().region(MetaTable.REGION));
+        try (Stream<Path> files = Files.walk(meta)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                flip(file, Files.size(file) / 3);
+            }
+        }
+        assertThatThrownBy(this::open).isInstanceOf(SkepException.class);
+        assertRepairs(before, Finding.Kind.META);
+    }
+
+    @Test
+    void makesMetaAnewThatIsGone() {
+        LocalFileSystem.INSTANCE.deleteTree(path + "/data/hbase");
+        LocalFileSystem.INSTANCE.deleteTree(path + "/wal");
+        assertRepairs(before, Finding.Kind.META);
+        try (RegionStore store = open()) {
+            assertThat(store.describe(GOODS)).isEqualTo(goods());
+        }
+    }
+
+    @Test
+    void givesUpProceduresThatMakeNoSense() {
+        inMeta(
+                meta -> {
+                    meta.putProcedure(
+                            new ProcedureRecord(77, "split", 1, utf8("not a payload"), 0));
+                    meta.putProcedure(new ProcedureRecord(78, "dance", 0, new byte[0], 0));
+                });
+        assertRepairs(before, Finding.Kind.PROCEDURE);
+    }
+
+    @Test
+    void putsDamagedSnapshotsAside() throws Exception {
+        flip(path.resolve("snapshots/kept"), 30);
+        assertRepairs(before, Finding.Kind.SNAPSHOT);
+    }
+}
