@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.skep.base.memory.MemoryPool;
 
@@ -108,6 +109,30 @@ public final class BlockCache implements AutoCloseable {
             hits.increment();
         }
         return found;
+    }
+
+    /**
+     * The block that a shortcut leads to, pinned; null if there is none or it is gone. Counts as a
+     * look-up only if it answers a block.
+     */
+    public CachedBlock find(AtomicReferenceArray<CachedBlock> shortcuts, int place) {
+        CachedBlock block = shortcuts.get(place);
+        if (block == null || !block.tryPin()) {
+            return null;
+        }
+        block.markUsed();
+        hits.increment();
+        return block;
+    }
+
+    /**
+     * Lets {@link #find(AtomicReferenceArray, int)} find a block that the caller has pinned. The
+     * shortcut goes when the block goes, so that it keeps nothing alive.
+     */
+    public void shorten(AtomicReferenceArray<CachedBlock> shortcuts, int place, CachedBlock block) {
+        if (block.file() >= 0) {
+            block.shortcut(shortcuts, place);
+        }
     }
 
     private CachedBlock lookUp(int chain, long file, long offset) {
@@ -237,6 +262,7 @@ public final class BlockCache implements AutoCloseable {
                 return false;
             }
             unlink(block);
+            block.forgetShortcut();
             if (target != null && block.used()) {
                 survivors.add(block);
             } else {
@@ -251,6 +277,7 @@ public final class BlockCache implements AutoCloseable {
             }
             CachedBlock copy = target.add(block.file(), block.offset(), length);
             copy.buffer().put(0, block.buffer(), 0, length);
+            copy.mark(block.mark());
             publish(copy).release();
             survivals++;
         }

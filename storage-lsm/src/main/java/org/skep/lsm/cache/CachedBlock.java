@@ -3,6 +3,7 @@ package org.skep.lsm.cache;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Bytes of a store file in memory, not recycled while pinned. Who gets one from the cache holds a
@@ -29,6 +30,10 @@ public final class CachedBlock {
     // The next block of the same chain of the hash table.
     private volatile CachedBlock next;
     private boolean used;
+    private int mark;
+    // A shortcut to this block that goes with it.
+    private AtomicReferenceArray<CachedBlock> shortcuts;
+    private int shortcut;
 
     CachedBlock(long file, long offset, ByteBuffer buffer) {
         this.file = file;
@@ -47,6 +52,16 @@ public final class CachedBlock {
      */
     public ByteBuffer buffer() {
         return buffer;
+    }
+
+    /** A number that whoever filled the block left with it; 0 if none was. */
+    public int mark() {
+        return mark;
+    }
+
+    /** Leaves a number with the block, before it is published. */
+    public void mark(int number) {
+        mark = number;
     }
 
     /** The file's number, see {@link BlockCache#newFile}. */
@@ -82,6 +97,26 @@ public final class CachedBlock {
     // True if nobody holds the block, and nobody ever will.
     boolean retire() {
         return pins == GONE || PINS.compareAndSet(this, 0, GONE);
+    }
+
+    // The block is pinned by the caller; races between shortcuts leave one that does no harm.
+    void shortcut(AtomicReferenceArray<CachedBlock> array, int place) {
+        synchronized (this) {
+            if (shortcuts == null) {
+                shortcuts = array;
+                shortcut = place;
+                array.set(place, this);
+            }
+        }
+    }
+
+    void forgetShortcut() {
+        synchronized (this) {
+            if (shortcuts != null) {
+                shortcuts.compareAndSet(shortcut, this, null);
+                shortcuts = null;
+            }
+        }
     }
 
     boolean pinned() {

@@ -6,14 +6,21 @@ import org.skep.lsm.cell.CellView;
 /** Data blocks found through the index, one at a time, from the block cache. */
 final class CachedBlocks extends DataBlocks {
     private final OpenFile file;
-    private final boolean keep;
+    private boolean keep;
     private final IndexCursor cursor;
+    // Where the pinned block was found.
     private CachedBlock block;
+    private IndexBlock index;
+    private int position;
 
-    CachedBlocks(OpenFile file, boolean keep) {
+    CachedBlocks(OpenFile file) {
         this.file = file;
-        this.keep = keep;
         cursor = new IndexCursor(file);
+    }
+
+    /** Whether blocks that are read are left in the cache. */
+    void keep(boolean inCache) {
+        keep = inCache;
     }
 
     @Override
@@ -37,22 +44,27 @@ final class CachedBlocks extends DataBlocks {
     }
 
     private boolean show() {
-        long at = cursor.offset();
-        if (at == offset) {
+        if (block != null && cursor.at(index, position)) {
             return true;
         }
         unpin();
-        block = file.block(at, cursor.size(), keep);
+        block = cursor.load(keep);
+        index = cursor.block();
+        position = cursor.position();
         buffer = block.buffer();
-        offset = at;
+        hashAt = block.mark();
         return true;
+    }
+
+    @Override
+    long offset() {
+        return block == null ? -1 : index.offset(position);
     }
 
     private void unpin() {
         if (block != null) {
             CachedBlock old = block;
             block = null;
-            offset = -1;
             old.release();
         }
     }
@@ -71,5 +83,6 @@ final class CachedBlocks extends DataBlocks {
     void close() {
         unpin();
         cursor.close();
+        file.giveBack(this);
     }
 }

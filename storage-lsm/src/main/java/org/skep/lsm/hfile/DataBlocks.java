@@ -10,7 +10,7 @@ import org.skep.lsm.cell.CellView;
 abstract class DataBlocks {
     protected ByteBuffer buffer;
     protected int base;
-    protected long offset = -1;
+    protected int hashAt;
 
     /** Moves to the last block that begins at or before a key, or to the first. */
     abstract boolean seek(CellView key);
@@ -40,8 +40,11 @@ abstract class DataBlocks {
         return base;
     }
 
-    /** Where the block begins in the file. */
-    long offset() {
-        return offset;
+    /** Where in the buffer, up to its end, the block's {@link RowHash} is; 0 if it has none. */
+    int hashAt() {
+        return hashAt;
     }
+
+    /** Where the block begins in the file, -1 if there is none. */
+    abstract long offset();
 }

@@ -34,7 +34,7 @@ final class FileCheck {
             return IndexBlock.row(root.key((root.count() - 1) / 2));
         }
         try {
-            return IndexBlock.row(new IndexBlock(leaf, 0, true).key(entry));
+            return IndexBlock.row(IndexBlock.of(leaf, 0, true).key(entry));
         } finally {
             file.unkeep(leaf);
         }

@@ -115,8 +115,8 @@ public final class HFile {
         try {
             blocks =
                     switch (mode) {
-                        case RANDOM -> new CachedBlocks(file, true);
-                        case UNCACHED -> new CachedBlocks(file, false);
+                        case RANDOM -> file.cachedBlocks(true);
+                        case UNCACHED -> file.cachedBlocks(false);
                         case STREAM -> new StreamedBlocks(file);
                     };
             return new HFileSource(file, blocks, startRow, stopRow, sequence);

@@ -22,7 +22,8 @@ final class HFileSource implements CellSource {
     private final SeekKey startKey;
     // The sequence id of all cells, or -1 if they have their own.
     private final long sequence;
-    private final SeekKey rowKey = SeekKey.firstOfRow(ANY);
+    // Made when it is first needed.
+    private SeekKey rowKey;
     private final CellView view = new CellView();
 
     // The current block: its cells, and where their rows begin if it says so.
@@ -31,6 +32,8 @@ final class HFileSource implements CellSource {
     private int cellsEnd;
     private int rowsAt;
     private int rowCount;
+    private int hashAt;
+    private int hashSlots;
     private boolean mayStop;
     // Behind the current cell.
     private int nextAt;
@@ -152,6 +155,9 @@ final class HFileSource implements CellSource {
             bound = stopRow;
         }
         valid = false;
+        if (rowKey == null) {
+            rowKey = SeekKey.firstOfRow(ANY);
+        }
         if (bound.length == 0) {
             if (!blocks.last()) {
                 return false;
@@ -280,6 +286,8 @@ final class HFileSource implements CellSource {
         if (cellsStart >= cellsEnd) {
             throw file.corrupt(blocks.offset(), "no cells in a data block");
         }
+        hashAt = blocks.hashAt();
+        hashSlots = hashAt == 0 ? 0 : (buffer.capacity() - hashAt) / Integer.BYTES;
         mayStop = stopRow.length > 0 && (rowCount == 0 || lastRowMayStop());
     }
 
@@ -313,6 +321,10 @@ final class HFileSource implements CellSource {
         if (rowCount == 0) {
             return scan(cellsStart, key);
         }
+        int hashed = hashSlots == 0 ? -1 : rowByHash(key);
+        if (hashed >= 0) {
+            return scan(hashed, key);
+        }
         int low = 0;
         int high = rowCount - 1;
         while (low <= high) {
@@ -324,6 +336,31 @@ final class HFileSource implements CellSource {
             }
         }
         return low < rowCount && scan(rowStart(low), key);
+    }
+
+    // Where the row of a key begins; -1 if it is not in the block.
+    private int rowByHash(CellView key) {
+        int hash = RowHash.hash(key.buffer(), key.rowOffset(), key.rowLength());
+        int slot = RowHash.first(hash, hashSlots);
+        int content = buffer.getInt(hashAt + Integer.BYTES * slot);
+        while (content != 0) {
+            if (RowHash.matches(content, hash)) {
+                int cell = cellsStart + RowHash.offset(content);
+                int length = buffer.getShort(cell + CellLayout.LENGTHS);
+                if (Bytes.equal(
+                        buffer,
+                        cell + ROW_AT,
+                        length,
+                        key.buffer(),
+                        key.rowOffset(),
+                        key.rowLength())) {
+                    return cell;
+                }
+            }
+            slot = RowHash.first(slot + 1, hashSlots);
+            content = buffer.getInt(hashAt + Integer.BYTES * slot);
+        }
+        return -1;
     }
 
     // The same from a cell of the block on, one after the other.

@@ -3,6 +3,7 @@ package org.skep.lsm.hfile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.skep.lsm.cache.CachedBlock;
 import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.VLong;
@@ -21,9 +22,24 @@ final class IndexBlock {
     private final int count;
     // The blocks below that were read and are kept; null in the lowest level.
     private final AtomicReferenceArray<IndexBlock> children;
+    // In a kept block of the lowest level: what the entries lead to, as far as it is cached.
+    private final AtomicReferenceArray<CachedBlock> shortcuts;
+    // The bytes that all rows begin with, and the eight behind them as numbers in the same order;
+    // null if the block is not kept.
+    private final byte[] prefix;
+    private final long[] heads;
 
     /** A block whose content begins at {@code base}. */
-    IndexBlock(ByteBuffer buffer, int base, boolean lowest) {
+    static IndexBlock of(ByteBuffer buffer, int base, boolean lowest) {
+        return new IndexBlock(buffer, base, lowest, false);
+    }
+
+    /** The same for a block that is to be searched often. */
+    static IndexBlock kept(ByteBuffer buffer, boolean lowest) {
+        return new IndexBlock(buffer, 0, lowest, true);
+    }
+
+    private IndexBlock(ByteBuffer buffer, int base, boolean lowest, boolean prepare) {
         this.buffer = buffer;
         count = buffer.getInt(base);
         if (count < 0 || count > buffer.capacity() / KEY_AT) {
@@ -32,6 +48,33 @@ final class IndexBlock {
         startsAt = base + Integer.BYTES;
         entriesAt = startsAt + Integer.BYTES * (count + 1);
         children = lowest ? null : new AtomicReferenceArray<>(count);
+        shortcuts = lowest && prepare ? new AtomicReferenceArray<>(count) : null;
+        prefix = prepare && count > 0 ? commonPrefix() : null;
+        heads = prefix == null ? null : new long[count];
+        for (int i = 0; prefix != null && i < count; i++) {
+            int at = entryAt(i) + KEY_AT;
+            heads[i] = head(buffer, at + 2, buffer.getShort(at), prefix.length);
+        }
+    }
+
+    private byte[] commonPrefix() {
+        byte[] first = row(key(0));
+        byte[] last = row(key(count - 1));
+        int length = Arrays.mismatch(first, last);
+        return length < 0 ? first : Arrays.copyOf(first, length);
+    }
+
+    // Eight bytes of a row, less with zeros behind, as a number whose order is theirs.
+    private static long head(ByteBuffer from, int rowAt, int rowLength, int skip) {
+        int left = rowLength - skip;
+        if (left >= Long.BYTES) {
+            return from.getLong(rowAt + skip) ^ Long.MIN_VALUE;
+        }
+        long head = 0;
+        for (int i = 0; i < left; i++) {
+            head |= (from.get(rowAt + skip + i) & 0xffL) << (56 - 8 * i);
+        }
+        return head ^ Long.MIN_VALUE;
     }
 
     /** Brings a root block into the form of the others. */
@@ -55,7 +98,7 @@ final class IndexBlock {
         }
         starts.putInt(entries.length());
         starts.put(entries.array(), 0, entries.length());
-        return new IndexBlock(ByteBuffer.wrap(starts.toBytes()), 0, lowest);
+        return kept(ByteBuffer.wrap(starts.toBytes()), lowest);
     }
 
     /** The row of a key as it stands in an index. */
@@ -90,6 +133,11 @@ final class IndexBlock {
         return Bytes.copy(buffer, at, entryAt(i + 1) - at);
     }
 
+    /** Shortcuts to the blocks below, null if there are none. */
+    AtomicReferenceArray<CachedBlock> shortcuts() {
+        return shortcuts;
+    }
+
     /** The kept block below entry {@code i}, null if it was not read yet. */
     IndexBlock child(int i) {
         return children.get(i);
@@ -102,8 +150,51 @@ final class IndexBlock {
 
     /** The last entry whose key is not greater than that of a cell; -1 if all are. */
     int find(CellView key) {
+        if (heads == null) {
+            return find(key, 0, count - 1);
+        }
+        int rowLength = key.rowLength();
+        int common = Math.min(prefix.length, rowLength);
+        int order = Bytes.compare(prefix, 0, common, key.buffer(), key.rowOffset(), common);
+        if (order != 0) {
+            return order < 0 ? count - 1 : -1;
+        }
+        if (rowLength < prefix.length) {
+            return -1;
+        }
+        long head = head(key.buffer(), key.rowOffset(), rowLength, prefix.length);
         int low = 0;
-        int high = count - 1;
+        int high = count;
+        // Behind the last that is less.
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (heads[middle] < head) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == count || heads[low] > head ? low - 1 : find(key, low, lastWith(head, low));
+    }
+
+    private int lastWith(long head, int from) {
+        int low = from;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (heads[middle] <= head) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    // The last entry from first to last that is not greater than a key; first - 1 if all are.
+    private int find(CellView key, int first, int last) {
+        int low = first;
+        int high = last;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             if (compare(middle, key) <= 0) {

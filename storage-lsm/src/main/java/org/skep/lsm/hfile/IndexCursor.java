@@ -132,6 +132,34 @@ final class IndexCursor {
         }
     }
 
+    /** The data block of this place, pinned. */
+    CachedBlock load(boolean keep) {
+        IndexBlock block = blocks[levels - 1];
+        int position = positions[levels - 1];
+        if (block.shortcuts() == null) {
+            return file.block(block.offset(position), block.size(position), keep);
+        }
+        CachedBlock found = file.cache().find(block.shortcuts(), position);
+        if (found == null) {
+            found = file.block(block.offset(position), block.size(position), keep);
+            file.cache().shorten(block.shortcuts(), position, found);
+        }
+        return found;
+    }
+
+    /** Whether this is the same place as before. */
+    boolean at(IndexBlock block, int position) {
+        return blocks[levels - 1] == block && positions[levels - 1] == position;
+    }
+
+    IndexBlock block() {
+        return blocks[levels - 1];
+    }
+
+    int position() {
+        return positions[levels - 1];
+    }
+
     long offset() {
         return blocks[levels - 1].offset(positions[levels - 1]);
     }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.zip.DataFormatException;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -23,6 +24,7 @@ import org.skep.lsm.schema.Compression;
  */
 final class OpenFile {
     private static final long KEPT_INDEX_LIMIT = 32L << 20;
+    private static final int IDLE = 4;
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     /** What one thread needs to read blocks. */
@@ -63,6 +65,9 @@ final class OpenFile {
     private BloomType bloomType = BloomType.NONE;
     private BloomFilter bloom;
     private BloomFilter deleteFamilyBloom;
+
+    // Sources that were closed, to be used again.
+    private final AtomicReferenceArray<CachedBlocks> idle = new AtomicReferenceArray<>(IDLE);
 
     private OpenFile(InputFile input, BlockCache cache) {
         this.input = input;
@@ -320,6 +325,22 @@ final class OpenFile {
             cache.unreserve(keptBytes.get());
             input.close();
         }
+    }
+
+    /** Blocks to be read through the cache; to be closed. */
+    CachedBlocks cachedBlocks(boolean keep) {
+        int place = (int) Thread.currentThread().getId() & (IDLE - 1);
+        CachedBlocks blocks = idle.getAndSet(place, null);
+        if (blocks == null) {
+            blocks = new CachedBlocks(this);
+        }
+        blocks.keep(keep);
+        return blocks;
+    }
+
+    /** Takes back closed ones. */
+    void giveBack(CachedBlocks blocks) {
+        idle.lazySet((int) Thread.currentThread().getId() & (IDLE - 1), blocks);
     }
 
     /** A data, index or bloom block in memory, pinned: a header, then the data in plain form. */

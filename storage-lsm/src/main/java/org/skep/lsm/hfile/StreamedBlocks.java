@@ -27,6 +27,8 @@ final class StreamedBlocks extends DataBlocks {
     private final ByteSink unpacked = new ByteSink();
     // Where the block after the current one begins.
     private long nextOffset;
+    // Where the current block begins, -1 if it is not in memory.
+    private long offset = -1;
 
     StreamedBlocks(OpenFile file) {
         this.file = file;
@@ -157,6 +159,11 @@ final class StreamedBlocks extends DataBlocks {
         file.input().readFully(windowEnd, target);
         target.clear();
         windowEnd += more;
+    }
+
+    @Override
+    long offset() {
+        return offset;
     }
 
     @Override
