@@ -3,6 +3,7 @@ package org.skep.storage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.skep.base.io.FileStatus;
 import org.skep.types.Datum;
 
 /**
@@ -33,5 +34,24 @@ public record Split(
     public Split {
         partitionValues = Collections.unmodifiableList(new ArrayList<>(partitionValues));
         hosts = List.copyOf(hosts);
+    }
+
+    /** The piece of a file from one offset to another; a path with a scheme is no local one. */
+    public static Split of(
+            FileStatus file, long from, long to, List<Datum> partitionValues, long rowCount) {
+        return new Split(
+                file.path(),
+                from,
+                to - from,
+                file.length(),
+                file.modifiedMillis(),
+                partitionValues,
+                rowCount,
+                List.of(),
+                isRemote(file.path()));
+    }
+
+    private static boolean isRemote(String path) {
+        return !path.startsWith("/") && !path.startsWith("file:");
     }
 }

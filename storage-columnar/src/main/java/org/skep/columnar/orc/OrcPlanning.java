@@ -32,17 +32,7 @@ final class OrcPlanning {
                     continue;
                 }
                 long to = next == null ? file.length() : next.getOffset();
-                splits.add(
-                        new Split(
-                                file.path(),
-                                from,
-                                to - from,
-                                file.length(),
-                                file.modifiedMillis(),
-                                partitionValues,
-                                rows,
-                                List.of(),
-                                false));
+                splits.add(Split.of(file, from, to, partitionValues, rows));
                 from = to;
                 rows = 0;
                 bytes = 0;

@@ -68,17 +68,7 @@ public final class ParquetFormat implements TableFormat {
                 continue;
             }
             long to = last ? file.length() : middle(group) + 1;
-            splits.add(
-                    new Split(
-                            file.path(),
-                            from,
-                            to - from,
-                            file.length(),
-                            file.modifiedMillis(),
-                            partitionValues,
-                            rows,
-                            List.of(),
-                            false));
+            splits.add(Split.of(file, from, to, partitionValues, rows));
             from = to;
             rows = 0;
             bytes = 0;

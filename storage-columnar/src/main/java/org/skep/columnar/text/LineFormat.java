@@ -46,24 +46,10 @@ abstract class LineFormat implements TableFormat {
         while (offset < file.length()) {
             long left = file.length() - offset;
             long length = left > target * SLACK ? target : left;
-            splits.add(
-                    new Split(
-                            file.path(),
-                            offset,
-                            length,
-                            file.length(),
-                            file.modifiedMillis(),
-                            partitionValues,
-                            -1,
-                            List.of(),
-                            isRemote(file.path())));
+            splits.add(Split.of(file, offset, offset + length, partitionValues, -1));
             offset += length;
         }
         return splits;
-    }
-
-    private static boolean isRemote(String path) {
-        return !path.startsWith("/") && !path.startsWith("file:");
     }
 
     private static boolean isCuttable(String path, TableLayout layout) {
