@@ -317,7 +317,7 @@ final class RowOperations {
     private static Cell changed(Mutation<?> mutation, Cell change, Cell current, long now) {
         byte[] value =
                 mutation instanceof Increment ? sum(change, current) : joined(change, current);
-        long timestamp = current == null ? now : Math.max(now, current.timestamp());
+        long timestamp = current == null ? now : Math.max(now, current.timestamp() + 1);
         Cell next =
                 Cell.of(
                         change.row(),
