@@ -270,6 +270,9 @@ public final class RegionScanner implements AutoCloseable {
             while (each.nextInRow()) {
                 buffer.add(each.cell());
                 if (buffer.size() >= batch || buffer.length() >= maxSize) {
+                    if (!atRow(each.candidate())) {
+                        each.endRow();
+                    }
                     if (anyAtRow()) {
                         return true;
                     }

@@ -327,6 +327,11 @@ public final class StoreScanner implements AutoCloseable {
         }
     }
 
+    /** Tells that the candidate is of another row. */
+    void endRow() {
+        inRow = false;
+    }
+
     private void nextColumn() {
         CellView at = candidates.cell();
         if (at.qualifierLength() == 0) {
