@@ -32,9 +32,11 @@ final class StoreWriter {
         this.family = family;
     }
 
-    /** A path for a new file, never given twice. */
+    /** A path for a new file; its name is never given twice in the store. */
     String newPath() {
-        return directory + "/%016x".formatted(services.sequences().next());
+        // Sequence ids given out after the last record of a log can come again in the next epoch.
+        long epoch = services.wal().epoch();
+        return directory + "/%016x%016x".formatted(epoch, services.sequences().next());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -109,7 +110,10 @@ public final class Wal implements AutoCloseable {
      */
     public static Wal open(
             FileSystem files, String directory, Clock clock, WalOptions options, long leastEpoch) {
-        files.createDirectories(directory);
+        if (files.status(directory).isEmpty()) {
+            files.createDirectories(directory);
+            files.syncDirectory(directory.substring(0, directory.lastIndexOf('/')));
+        }
         WalRecovery found = new WalRecovery(files, options.damage());
         found.run(directory);
         if (!found.empty().isEmpty()) {
@@ -176,11 +180,12 @@ public final class Wal implements AutoCloseable {
 
     /**
      * Reads once through what the log held when it was opened, and hands each region its writes in
-     * the order in which they were made, those too that are flushed already.
+     * the order in which they were made. Some of them may be flushed already; files in which all of
+     * the region are may be gone.
      */
     public void replay(Map<WalRegion, Replay> targets) {
         for (WalFile file : recovered) {
-            if (file.uses.stream().noneMatch(use -> targets.containsKey(use.region))) {
+            if (!isNeeded(file, targets.keySet())) {
                 continue;
             }
             try (WalReader reader = new WalReader(files, file.path, file.epoch, file.end)) {
@@ -192,6 +197,15 @@ public final class Wal implements AutoCloseable {
                                     .formatted(file.path, reader.offset()));
                 }
             }
+        }
+    }
+
+    private boolean isNeeded(WalFile file, Set<WalRegion> by) {
+        lock.lock();
+        try {
+            return file.uses.stream().anyMatch(use -> by.contains(use.region) && use.needed());
+        } finally {
+            lock.unlock();
         }
     }
 

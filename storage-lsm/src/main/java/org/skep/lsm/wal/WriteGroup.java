@@ -10,7 +10,7 @@ import org.skep.lsm.schema.Durability;
  * lock, then used by the leader alone.
  */
 final class WriteGroup {
-    private static final int FIRST = 256 << 10;
+    private static final int FIRST = 32 << 10;
     private static final int LARGEST_KEPT = 8 << 20;
 
     ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST);
