@@ -31,9 +31,15 @@ public final class ErrorText {
                             + error.location().map(place -> "line " + place + " ").orElse("")
                             + error.getMessage();
             case SEMANTIC_ERROR -> "FAILED: SemanticException " + placed(error, error.getMessage());
-            case DATABASE_NOT_EMPTY, TABLE_EXISTS, PARTITION_EXISTS ->
-                    "FAILED: Execution Error, return code 40000 from %s. %s"
-                            .formatted(DDL_TASK, existing(error));
+            case DATABASE_NOT_EMPTY,
+                    DATABASE_EXISTS,
+                    TABLE_EXISTS,
+                    VIEW_EXISTS,
+                    RENAME_TARGET_EXISTS,
+                    PARTITION_EXISTS,
+                    NOT_PARTITIONED ->
+                    "FAILED: Execution Error, return code %d from %s. %s"
+                            .formatted(code.number(), DDL_TASK, existing(error));
             default ->
                     switch (code.hivePrefix()) {
                         case "SemanticException" ->
@@ -54,7 +60,8 @@ public final class ErrorText {
         return switch (error.code()) {
             case TABLE_EXISTS -> "AlreadyExistsException(message:%s)".formatted(message);
             case PARTITION_EXISTS -> "AlreadyExistsException(message:%s)".formatted(message);
-            default -> "InvalidOperationException(message:%s)".formatted(message);
+            case DATABASE_NOT_EMPTY -> "InvalidOperationException(message:%s)".formatted(message);
+            default -> message;
         };
     }
 
@@ -74,6 +81,9 @@ public final class ErrorText {
         String wanted =
                 switch (code) {
                     case TABLE_NOT_FOUND -> "Table not found";
+                    case COLUMN_NOT_FOUND -> "Invalid column reference";
+                    case INVALID_NUMBER -> "Invalid numerical constant";
+                    case MISPLACED_AGGREGATE -> "Not yet supported place for UDAF";
                     case FUNCTION_NOT_FOUND -> "Invalid function";
                     case NOT_IN_GROUP_BY -> "Expression not in GROUP BY key";
                     default -> null;

@@ -237,7 +237,16 @@ limitClause
     ;
 
 valuesClause
-    : KW_VALUES valuesRow (COMMA valuesRow)*
+    : KW_VALUES firstValuesRow (COMMA valuesRow)*
+    ;
+
+// the first row may name the columns
+firstValuesRow
+    : LPAREN valuesItem (COMMA valuesItem)* RPAREN
+    ;
+
+valuesItem
+    : expression (KW_AS? identifier)?
     ;
 
 valuesRow
@@ -278,7 +287,7 @@ joinCondition
 
 relationPrimary
     : qualifiedName tableProperties? timeTravel? tableSample? tableAlias?   # tableRelation
-    | LPAREN query RPAREN tableSample? (tableAlias columnNames?)?           # subqueryRelation
+    | LPAREN query RPAREN tableSample? tableAlias columnNames?              # subqueryRelation
     | LPAREN joinedRelation RPAREN                                          # nestedRelation
     | KW_TABLE LPAREN valuesClause RPAREN (tableAlias columnNames?)?        # valuesRelation
     | identifier LPAREN KW_ON relationPrimary windowPartition? windowOrder?
@@ -833,19 +842,23 @@ timeUnit
 
 type
     : KW_ARRAY LT type GT                                       # arrayType
-    | KW_MAP LT type COMMA type GT                              # mapType
+    | KW_MAP LT simple COMMA type GT                            # mapType
     | KW_STRUCT LT structField (COMMA structField)* GT          # structType
     | KW_UNIONTYPE LT type (COMMA type)* GT                     # unionType
-    | KW_TIMESTAMP KW_WITH KW_LOCAL? KW_TIME KW_ZONE            # zonedType
-    | KW_INTERVAL (KW_YEAR KW_TO KW_MONTH | KW_DAY KW_TO KW_SECOND)  # intervalType
+    | simple                                                    # plainType
+    ;
+
+simple
+    : KW_TIMESTAMP KW_WITH KW_LOCAL? KW_TIME KW_ZONE            # zonedType
     | KW_DOUBLE KW_PRECISION?                                   # doubleType
+    | (KW_CHAR | KW_VARCHAR) LPAREN NUMBER RPAREN               # textType
     | primitiveType (LPAREN NUMBER (COMMA NUMBER)? RPAREN)?     # simpleType
     ;
 
 primitiveType
     : KW_TINYINT | KW_SMALLINT | KW_INT | KW_INTEGER | KW_BIGINT | KW_BOOLEAN | KW_FLOAT | KW_REAL
     | KW_DATE | KW_DATETIME | KW_TIMESTAMP | KW_TIMESTAMPLOCALTZ | KW_STRING | KW_BINARY | KW_DECIMAL | KW_DEC
-    | KW_NUMERIC | KW_CHAR | KW_VARCHAR | KW_VARIANT
+    | KW_NUMERIC | KW_VARIANT
     ;
 
 structField

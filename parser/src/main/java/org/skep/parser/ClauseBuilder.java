@@ -53,7 +53,7 @@ final class ClauseBuilder {
     }
 
     /** An expression, or DEFAULT, which is no reserved word and so reads as a column. */
-    private Expression value(HiveParser.ExpressionContext context) {
+    Expression value(HiveParser.ExpressionContext context) {
         Expression expression = expressions.expression(context);
         if (expression instanceof Expression.ColumnReference column && column.path().size() == 1) {
             Identifier name = column.path().get(0);

@@ -12,6 +12,7 @@ import org.skep.parser.ast.IntervalUnit;
 
 /** Builds literals. Confined to one thread. */
 final class LiteralBuilder extends HiveParserBaseVisitor<Expression> {
+    private static final int MAX_DECIMAL_DIGITS = 38;
     private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -81,9 +82,9 @@ final class LiteralBuilder extends HiveParserBaseVisitor<Expression> {
 
     private static SkepException badNumber(Token token) {
         return new SkepException(
-                ErrorCode.PARSE_ERROR,
+                ErrorCode.INVALID_NUMBER,
                 SourceText.location(token),
-                "Number out of range: " + token.getText());
+                "Invalid numerical constant: " + token.getText());
     }
 
     private static Expression.NumericLiteral.Kind suffixKind(String text) {
@@ -99,8 +100,9 @@ final class LiteralBuilder extends HiveParserBaseVisitor<Expression> {
         };
     }
 
+    // Without a suffix a number that no decimal can hold is a double.
     private static Expression.NumericLiteral.Kind kindOf(String text, BigDecimal value) {
-        if (text.indexOf('E') >= 0) {
+        if (text.indexOf('E') >= 0 || value.precision() - value.scale() > MAX_DECIMAL_DIGITS) {
             return Expression.NumericLiteral.Kind.DOUBLE;
         }
         if (text.indexOf('.') >= 0 || value.compareTo(MAX_LONG) > 0) {

@@ -281,9 +281,15 @@ final class QueryBuilder {
     }
 
     QueryBody.Values values(HiveParser.ValuesClauseContext context) {
+        List<HiveParser.ValuesItemContext> first = context.firstValuesRow().valuesItem();
         List<List<Expression>> rows = new ArrayList<>();
+        rows.add(first.stream().map(item -> clauses.value(item.expression())).toList());
         context.valuesRow().forEach(row -> rows.add(clauses.valuesRow(row)));
-        return new QueryBody.Values(rows, source.span(context));
+        List<Optional<Identifier>> names =
+                first.stream()
+                        .map(item -> Optional.ofNullable(item.identifier()).map(source::identifier))
+                        .toList();
+        return new QueryBody.Values(rows, names, source.span(context));
     }
 
     // ------------------------------------------------------------ SELECT

@@ -1,5 +1,6 @@
 package org.skep.parser;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -172,9 +173,23 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
 
     @Override
     public String values(QueryBody.Values node) {
-        return node.rows().stream()
-                .map(row -> "(" + expressions.list(row) + ")")
-                .collect(Collectors.joining(", ", "values ", ""));
+        List<String> rows =
+                new ArrayList<>(
+                        node.rows().stream()
+                                .map(row -> "(" + expressions.list(row) + ")")
+                                .toList());
+        rows.set(0, namedRow(node));
+        return "values " + String.join(", ", rows);
+    }
+
+    private String namedRow(QueryBody.Values node) {
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < node.names().size(); i++) {
+            String value = expressions.list(node.rows().get(0).subList(i, i + 1));
+            items.add(
+                    value + node.names().get(i).map(name -> " " + SqlPrinter.print(name)).orElse(""));
+        }
+        return "(" + String.join(", ", items) + ")";
     }
 
     @Override

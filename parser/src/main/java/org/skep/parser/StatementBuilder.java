@@ -120,6 +120,7 @@ final class StatementBuilder extends HiveParserBaseVisitor<Statement> {
     public Statement visitLoadStatement(HiveParser.LoadStatementContext context) {
         return new DataStatement.Load(
                 source.string(context.path),
+                SourceText.location(context.path.getStart()),
                 context.KW_LOCAL() != null,
                 context.KW_OVERWRITE() != null,
                 source.qualifiedName(context.qualifiedName()),

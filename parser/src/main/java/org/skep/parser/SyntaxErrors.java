@@ -42,6 +42,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
                     Map.entry(HiveParser.RULE_valuesClause, "values clause"),
                     Map.entry(HiveParser.RULE_qualifiedName, "table name"),
                     Map.entry(HiveParser.RULE_type, "column type"),
+                    Map.entry(HiveParser.RULE_simple, "primitive type specification"),
                     Map.entry(HiveParser.RULE_columnDefinition, "column specification"),
                     Map.entry(HiveParser.RULE_partitionSpec, "partition specification"),
                     Map.entry(HiveParser.RULE_insertClause, "insert clause"),
@@ -57,8 +58,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
                     Map.entry(HiveParser.RULE_explainStatement, "explain statement"),
                     Map.entry(HiveParser.RULE_mergeStatement, "merge statement"),
                     Map.entry(HiveParser.RULE_updateStatement, "update statement"),
-                    Map.entry(HiveParser.RULE_deleteStatement, "delete statement"),
-                    Map.entry(HiveParser.RULE_statement, "statement"));
+                    Map.entry(HiveParser.RULE_deleteStatement, "delete statement"));
 
     /** Fails at the first character that begins no token, such as a quote that is never closed. */
     static void checkCharacters(List<Token> tokens) {
@@ -129,14 +129,14 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         }
         if (expected != null && expected.size() == 1) {
             String name = parser.getVocabulary().getDisplayName(expected.getMinElement());
-            return "mismatched input %s expecting %s near %s in %s"
+            return "mismatched input %s expecting %s near %s%s"
                     .formatted(
                             quoted(offending),
                             name.startsWith("KW_") ? name.substring(3) : name,
                             quoted(before(tokens, offending)),
                             place(parser));
         }
-        return "cannot recognize input near %s in %s"
+        return "cannot recognize input near %s%s"
                 .formatted(near(tokens, offending), place(parser));
     }
 
@@ -144,10 +144,10 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         for (RuleContext context = parser.getContext(); context != null; context = context.parent) {
             String place = PLACES.get(context.getRuleIndex());
             if (place != null) {
-                return place;
+                return " in " + place;
             }
         }
-        return "statement";
+        return "";
     }
 
     private static Token before(TokenStream tokens, Token token) {

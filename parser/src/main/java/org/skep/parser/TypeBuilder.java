@@ -39,7 +39,20 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
     @Override
     public TypeName visitMapType(HiveParser.MapTypeContext context) {
         return new TypeName.MapType(
-                type(context.type(0)), type(context.type(1)), source.span(context));
+                context.simple().accept(this), type(context.type()), source.span(context));
+    }
+
+    @Override
+    public TypeName visitPlainType(HiveParser.PlainTypeContext context) {
+        return context.simple().accept(this);
+    }
+
+    @Override
+    public TypeName visitTextType(HiveParser.TextTypeContext context) {
+        return new TypeName.Simple(
+                context.KW_CHAR() != null ? "char" : "varchar",
+                List.of(parameter(context, context.NUMBER())),
+                source.span(context));
     }
 
     @Override
@@ -71,12 +84,6 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
     }
 
     @Override
-    public TypeName visitIntervalType(HiveParser.IntervalTypeContext context) {
-        return simple(
-                context, context.KW_YEAR() != null ? "interval_year_month" : "interval_day_time");
-    }
-
-    @Override
     public TypeName visitDoubleType(HiveParser.DoubleTypeContext context) {
         return simple(context, "double");
     }
@@ -90,13 +97,7 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
                         : SYNONYMS.getOrDefault(word, word);
         List<Integer> parameters =
                 context.NUMBER().stream().map(number -> parameter(context, number)).toList();
-        int allowed =
-                switch (name) {
-                    case "decimal" -> 2;
-                    case "char", "varchar" -> 1;
-                    default -> 0;
-                };
-        if (parameters.size() > allowed) {
+        if (parameters.size() > (name.equals("decimal") ? 2 : 0)) {
             throw SourceText.error(
                     context, "Type has too many parameters: " + source.textOf(context));
         }
@@ -104,7 +105,7 @@ final class TypeBuilder extends HiveParserBaseVisitor<TypeName> {
         return new TypeName.Simple(name, parameters, span);
     }
 
-    private int parameter(HiveParser.SimpleTypeContext context, TerminalNode number) {
+    private int parameter(ParserRuleContext context, TerminalNode number) {
         try {
             return Integer.parseInt(number.getText());
         } catch (NumberFormatException e) {

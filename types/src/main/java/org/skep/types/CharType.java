@@ -12,7 +12,8 @@ public record CharType(int length) implements DataType {
     public CharType {
         if (length < 1 || length > MAX_LENGTH) {
             throw new SkepException(
-                    ErrorCode.INVALID_TYPE, "Length of char must be between 1 and 255: " + length);
+                    ErrorCode.SEMANTIC_ERROR,
+                    "Length of char must be between 1 and 255: " + length);
         }
     }
 

@@ -15,12 +15,12 @@ public record DecimalType(int precision, int scale) implements DataType {
     public DecimalType {
         if (precision < 1 || precision > MAX_PRECISION) {
             throw new SkepException(
-                    ErrorCode.INVALID_TYPE,
+                    ErrorCode.SEMANTIC_ERROR,
                     "Decimal precision must be between 1 and 38: " + precision);
         }
         if (scale < 0 || scale > precision) {
             throw new SkepException(
-                    ErrorCode.INVALID_TYPE,
+                    ErrorCode.SEMANTIC_ERROR,
                     "Decimal scale must be between 0 and the precision: " + scale);
         }
     }

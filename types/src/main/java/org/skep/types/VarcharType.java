@@ -12,7 +12,7 @@ public record VarcharType(int length) implements DataType {
     public VarcharType {
         if (length < 1 || length > MAX_LENGTH) {
             throw new SkepException(
-                    ErrorCode.INVALID_TYPE,
+                    ErrorCode.SEMANTIC_ERROR,
                     "Length of varchar must be between 1 and 65535: " + length);
         }
     }

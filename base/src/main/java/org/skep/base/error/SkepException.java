@@ -1,6 +1,7 @@
 package org.skep.base.error;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A failure that a user can see: a code of the catalogue, a sentence, and where in the statement it
@@ -9,6 +10,7 @@ import java.util.Optional;
 public final class SkepException extends RuntimeException {
     private final ErrorCode code;
     private final SourceLocation location;
+    private final int argument;
 
     /** A failure that belongs to no place in the statement. */
     public SkepException(ErrorCode code, String message) {
@@ -27,9 +29,33 @@ public final class SkepException extends RuntimeException {
 
     /** A failure at a place in the statement ({@code location} may be null), with its cause. */
     public SkepException(ErrorCode code, SourceLocation location, String message, Throwable cause) {
+        this(code, location, -1, message, cause);
+    }
+
+    private SkepException(
+            ErrorCode code,
+            SourceLocation location,
+            int argument,
+            String message,
+            Throwable cause) {
         super(message, cause);
         this.code = code;
         this.location = location;
+        this.argument = argument;
+    }
+
+    /**
+     * A failure of an argument of a call, to be placed by whoever knows where the arguments are.
+     *
+     * @param index counts the arguments from 0
+     */
+    public static SkepException ofArgument(ErrorCode code, int index, String message) {
+        return new SkepException(code, null, index, message, null);
+    }
+
+    /** Which argument of a call is at fault, counted from 0, if it is one of them alone. */
+    public OptionalInt argument() {
+        return argument < 0 ? OptionalInt.empty() : OptionalInt.of(argument);
     }
 
     /** The code from the catalogue. */
@@ -47,7 +73,7 @@ public final class SkepException extends RuntimeException {
         if (location != null || place == null) {
             return this;
         }
-        SkepException placed = new SkepException(code, place, getMessage(), getCause());
+        SkepException placed = new SkepException(code, place, argument, getMessage(), getCause());
         placed.setStackTrace(getStackTrace());
         return placed;
     }

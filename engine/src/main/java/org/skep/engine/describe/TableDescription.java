@@ -109,7 +109,7 @@ public final class TableDescription {
         rows.add(Padding.labelled("CreateTime:", Padding.time(part.createTime(), zone)));
         rows.add(Padding.labelled("LastAccessTime:", "UNKNOWN"));
         rows.add(Padding.labelled("Location:", Locations.display(part.location())));
-        parameters("Partition Parameters:", TableFacts.parameters(part));
+        parameters("Partition Parameters:", TableFacts.parameters(table, part));
     }
 
     private void parameters(String heading, Map<String, String> parameters) {
@@ -206,7 +206,7 @@ public final class TableDescription {
                         descriptor(
                                 part.columns().orElse(table.columns()),
                                 Optional.of(part.location())),
-                        TableFacts.parameters(part));
+                        TableFacts.parameters(table, part));
     }
 
     private String descriptor(List<Column> columns, Optional<String> location) {

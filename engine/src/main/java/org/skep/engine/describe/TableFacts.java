@@ -7,6 +7,7 @@ import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableKind;
+import org.skep.metastore.TableStorage;
 
 /** A table's parameters as Hive lists them: its properties and what is counted. Stateless. */
 public final class TableFacts {
@@ -31,15 +32,37 @@ public final class TableFacts {
             all.put("numPartitions", Integer.toString(partitions.size()));
         }
         addCounts(sum, all);
+        addRawSize(table.storage(), table.columns().size(), sum, all);
         return all;
     }
 
-    /** Parameters of a partition, sorted. */
-    public static Map<String, String> parameters(Partition partition) {
+    /** Parameters of a partition of a table, sorted. */
+    public static Map<String, String> parameters(Table table, Partition partition) {
         Map<String, String> all = new TreeMap<>(partition.parameters());
         addCounts(partition.statistics(), all);
+        addRawSize(
+                partition.storage().orElse(table.storage()),
+                partition.columns().orElse(table.columns()).size(),
+                partition.statistics(),
+                all);
         all.put("transient_lastDdlTime", Long.toString(partition.createTime().getEpochSecond()));
         return all;
+    }
+
+    // What Hive's SerDes count: the bytes of lines without their ends, and a value a column of
+    // Parquet. Those of ORC count what vectors would take, which nobody else can know.
+    private static void addRawSize(
+            TableStorage storage, int columns, DataStatistics counts, Map<String, String> all) {
+        if (counts.rows() == DataStatistics.UNKNOWN || counts.bytes() == DataStatistics.UNKNOWN) {
+            return;
+        }
+        if (counts.rows() == 0) {
+            all.put("rawDataSize", "0");
+        } else if (storage.inputFormat().equals("org.apache.hadoop.mapred.TextInputFormat")) {
+            all.put("rawDataSize", Long.toString(Math.max(0, counts.bytes() - counts.rows())));
+        } else if (storage.inputFormat().endsWith(".MapredParquetInputFormat")) {
+            all.put("rawDataSize", Long.toString(counts.rows() * columns));
+        }
     }
 
     private static void addCounts(DataStatistics counts, Map<String, String> all) {

@@ -16,6 +16,11 @@ public final class SettingKeys {
                     "hive.local.time.zone",
                     "LOCAL",
                     "The session's time zone; LOCAL is that of the machine.");
+    public static final ConfigKey<Boolean> DROP_IGNORES_ABSENT =
+            ConfigKey.bool(
+                    "hive.exec.drop.ignorenonexistent",
+                    true,
+                    "Whether DROP PARTITION and DROP FUNCTION do without what they drop.");
     public static final ConfigKey<Boolean> DYNAMIC_PARTITION =
             ConfigKey.bool(
                     "hive.exec.dynamic.partition",
@@ -111,6 +116,7 @@ public final class SettingKeys {
         for (ConfigKey<?> key :
                 List.of(
                         TIME_ZONE,
+                        DROP_IGNORES_ABSENT,
                         DYNAMIC_PARTITION,
                         DYNAMIC_PARTITION_MODE,
                         DEFAULT_PARTITION_NAME,

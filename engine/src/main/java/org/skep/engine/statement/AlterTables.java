@@ -84,7 +84,11 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
             throw StatementExecutor.unsupported("ALTER TABLE RENAME of a temporary table", node);
         }
         if (catalogue.table(name.database(), name.table()).isPresent()) {
-            throw CreateTables.exists(name, node.newName().location());
+            throw new SkepException(
+                    ErrorCode.RENAME_TARGET_EXISTS,
+                    node.newName().location(),
+                    "Unable to alter table. new table %s.%s already exists"
+                            .formatted(name.database(), name.table()));
         }
         if (!catalogue.databaseExists(name.database())) {
             throw new SkepException(
@@ -128,9 +132,6 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         PartitionSpecs specs = new PartitionSpecs(context, table);
         Partition old = specs.require(required(node));
         List<String> values = specs.exact(node.newSpec());
-        if (values.equals(old.values())) {
-            return Results.done(context);
-        }
         if (specs.find(values).isPresent()) {
             throw partitionExists(node, values);
         }

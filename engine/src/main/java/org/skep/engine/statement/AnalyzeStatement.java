@@ -43,7 +43,13 @@ final class AnalyzeStatement {
     }
 
     StatementResult analyze(TableStatement.AnalyzeTable node) {
-        Table table = context.catalogue().requireStored(node.name());
+        Table table = context.catalogue().require(node.name());
+        if (table.isView()) {
+            throw new SkepException(
+                    ErrorCode.VIEW_NOT_ANALYZABLE,
+                    node.name().location(),
+                    "ANALYZE is not supported for views: " + node.name());
+        }
         if (node.cacheMetadata()) {
             throw StatementExecutor.unsupported("ANALYZE TABLE CACHE METADATA", node);
         }

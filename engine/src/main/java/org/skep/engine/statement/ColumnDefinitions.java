@@ -34,19 +34,34 @@ final class ColumnDefinitions {
     }
 
     /**
-     * Refuses names that stand twice.
+     * Refuses names that stand twice and partition columns whose values no directory can show.
      *
-     * @throws SkepException DUPLICATE_COLUMN
+     * @throws SkepException DUPLICATE_COLUMN, PARTITION_COLUMN_REPEATED or PARTITION_COLUMN_TYPE
      */
     static void check(List<Column> columns, List<Column> partitionColumns) {
-        Set<String> names = new HashSet<>();
-        List<Column> all = new ArrayList<>(columns);
-        all.addAll(partitionColumns);
-        for (Column column : all) {
-            if (!names.add(column.name())) {
+        Set<String> own = new HashSet<>();
+        columns.forEach(column -> addOnce(own, column));
+        Set<String> partition = new HashSet<>();
+        for (Column column : partitionColumns) {
+            addOnce(partition, column);
+            if (own.contains(column.name())) {
                 throw new SkepException(
-                        ErrorCode.DUPLICATE_COLUMN, "Duplicate column name: " + column.name());
+                        ErrorCode.PARTITION_COLUMN_REPEATED,
+                        "Column repeated in partitioning columns: " + column.name());
             }
+            if (DataType.parse(column.typeName()).kind().isNested()) {
+                throw new SkepException(
+                        ErrorCode.PARTITION_COLUMN_TYPE,
+                        "Partition column must be of primitive type. Found %s of type: %s"
+                                .formatted(column.name(), column.typeName()));
+            }
+        }
+    }
+
+    private static void addOnce(Set<String> names, Column column) {
+        if (!names.add(column.name())) {
+            throw new SkepException(
+                    ErrorCode.DUPLICATE_COLUMN, "Duplicate column name: " + column.name());
         }
     }
 }

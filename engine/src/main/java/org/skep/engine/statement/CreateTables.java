@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.error.SourceLocation;
@@ -47,13 +48,14 @@ final class CreateTables {
 
     StatementResult create(TableStatement.CreateTable node) {
         refuseUnsupported(node.kind(), node.options(), node);
+        List<Column> columns = ColumnDefinitions.columns(node.columns());
+        List<Column> partitionColumns =
+                ColumnDefinitions.columns(node.options().partitionColumns());
+        refuseImpossible(node, columns, partitionColumns);
         TableName name = target(node.name(), node.kind(), node.ifNotExists());
         if (name == null) {
             return Results.done(context);
         }
-        List<Column> columns = ColumnDefinitions.columns(node.columns());
-        List<Column> partitionColumns =
-                ColumnDefinitions.columns(node.options().partitionColumns());
         if (node.query().isPresent()) {
             List<OutputColumn> output =
                     new QueryRunner(context)
@@ -66,7 +68,7 @@ final class CreateTables {
         }
         if (columns.isEmpty()) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
+                    ErrorCode.NO_COLUMNS,
                     node.name().location(),
                     "Table must have a column: " + node.name());
         }
@@ -84,6 +86,30 @@ final class CreateTables {
                 create(table, node.ifNotExists(), node.name().location()));
     }
 
+    private static void refuseImpossible(
+            TableStatement.CreateTable node, List<Column> columns, List<Column> partitionColumns) {
+        if (node.query().isPresent() && !columns.isEmpty()) {
+            throw new SkepException(
+                    ErrorCode.COLUMNS_OF_QUERY,
+                    node.name().location(),
+                    "CREATE TABLE AS SELECT command cannot specify the list of columns for the target table");
+        }
+        ColumnDefinitions.check(columns, partitionColumns);
+        long primaryKeys =
+                Stream.concat(
+                                node.columns().stream()
+                                        .flatMap(column -> column.constraints().stream()),
+                                node.constraints().stream())
+                        .filter(constraint -> constraint.kind() == Constraint.Kind.PRIMARY_KEY)
+                        .count();
+        if (primaryKeys > 1) {
+            throw new SkepException(
+                    ErrorCode.INVALID_CONSTRAINT,
+                    node.name().location(),
+                    "Invalid constraint definition Cannot exist more than one primary key definition for the same table");
+        }
+    }
+
     private record QueryColumns(List<Column> columns, List<Column> partitionColumns) {}
 
     // The partition columns of CREATE TABLE AS are named only; they come last in the table.
@@ -95,7 +121,7 @@ final class CreateTables {
             String typeName = column.type().typeName();
             if (typeName.equals("void")) {
                 throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR,
+                        ErrorCode.VOID_COLUMN,
                         node.name().location(),
                         "CREATE-TABLE-AS-SELECT creates a VOID type, please use CAST to specify the type, near field: "
                                 + column.name());
@@ -124,7 +150,7 @@ final class CreateTables {
                             .orElseThrow(
                                     () ->
                                             new SkepException(
-                                                    ErrorCode.INVALID_COLUMN_REFERENCE,
+                                                    ErrorCode.SEMANTIC_ERROR,
                                                     name.location(),
                                                     "Partition column not found in the query: "
                                                             + name));

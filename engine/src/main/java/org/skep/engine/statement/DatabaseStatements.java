@@ -36,7 +36,7 @@ final class DatabaseStatements implements DatabaseStatement.Visitor<StatementRes
             throw new SkepException(
                     ErrorCode.DATABASE_EXISTS,
                     node.name().location(),
-                    "Database already exists: " + name);
+                    "Database %s already exists".formatted(name));
         }
         Database database =
                 new Database(

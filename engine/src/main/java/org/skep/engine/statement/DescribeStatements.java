@@ -148,7 +148,7 @@ final class DescribeStatements implements DescribeStatement.Visitor<StatementRes
                         .orElseThrow(
                                 () ->
                                         new SkepException(
-                                                ErrorCode.COLUMN_NOT_FOUND,
+                                                ErrorCode.SEMANTIC_ERROR,
                                                 node.location(),
                                                 "Invalid column reference '%s'"
                                                         .formatted(path.get(0))));
@@ -197,7 +197,7 @@ final class DescribeStatements implements DescribeStatement.Visitor<StatementRes
             }
         }
         throw new SkepException(
-                ErrorCode.COLUMN_NOT_FOUND,
+                ErrorCode.SEMANTIC_ERROR,
                 node.location(),
                 "Invalid column reference '%s'".formatted(step));
     }

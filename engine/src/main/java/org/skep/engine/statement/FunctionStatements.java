@@ -6,6 +6,7 @@ import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.QualifiedName;
+import org.skep.engine.settings.SettingKeys;
 
 /**
  * Statements about functions and macros: there are none but the built-in. Confined to one thread.
@@ -28,7 +29,7 @@ final class FunctionStatements implements FunctionStatement.Visitor<StatementRes
     }
 
     private StatementResult absent(boolean ifExists, QualifiedName name) {
-        if (ifExists) {
+        if (ifExists || context.settings().get(SettingKeys.DROP_IGNORES_ABSENT)) {
             return Results.done(context);
         }
         throw new SkepException(

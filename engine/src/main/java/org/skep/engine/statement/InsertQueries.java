@@ -94,7 +94,7 @@ final class InsertQueries {
                                                     : value)
                             .toList());
         }
-        return new QueryBody.Values(rows, values.span());
+        return new QueryBody.Values(rows, values.names(), values.span());
     }
 
     /**
@@ -117,7 +117,7 @@ final class InsertQueries {
             }
             if (!seen.add(column.name())) {
                 throw new SkepException(
-                        ErrorCode.DUPLICATE_COLUMN,
+                        ErrorCode.SEMANTIC_ERROR,
                         column.location(),
                         "Duplicate column name: " + column);
             }
@@ -133,7 +133,9 @@ final class InsertQueries {
             return failure;
         }
         return new SkepException(
-                ErrorCode.COLUMN_COUNT_MISMATCH,
+                target.columns().isEmpty()
+                        ? ErrorCode.COLUMN_COUNT_MISMATCH
+                        : ErrorCode.SEMANTIC_ERROR,
                 target.name().location(),
                 "Cannot insert into target table because column number/types are different '%s': Table insclause-0 has %s columns, but query has %s columns."
                         .formatted(target.name(), counts.group(1), counts.group(2)));

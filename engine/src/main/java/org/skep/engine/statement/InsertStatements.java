@@ -175,8 +175,8 @@ final class InsertStatements {
         List<String> texts = new PartitionSpecs(context, table).texts(spec);
         if (spec.values().size() != texts.size()) {
             throw new SkepException(
-                    ErrorCode.INVALID_PARTITION_SPEC,
-                    spec.location(),
+                    ErrorCode.PARTITION_NOT_FOUND,
+                    spec.values().get(0).location(),
                     "Partition spec must name all %d partition columns: %s"
                             .formatted(texts.size(), spec.span().textIn(context.text())));
         }
@@ -187,8 +187,8 @@ final class InsertStatements {
         for (int i = given; i < texts.size(); i++) {
             if (texts.get(i) != null) {
                 throw new SkepException(
-                        ErrorCode.INVALID_PARTITION_SPEC,
-                        spec.location(),
+                        ErrorCode.DYNAMIC_BEFORE_STATIC,
+                        spec.values().get(0).location(),
                         "Dynamic partition cannot be the parent of a static partition '%s'"
                                 .formatted(table.partitionColumns().get(i).name()));
             }
@@ -199,7 +199,7 @@ final class InsertStatements {
     private void checkDynamic(InsertTarget.Table target, List<String> staticValues) {
         if (!context.settings().get(SettingKeys.DYNAMIC_PARTITION)) {
             throw new SkepException(
-                    ErrorCode.INVALID_PARTITION_SPEC,
+                    ErrorCode.DYNAMIC_PARTITION_DISABLED,
                     target.location(),
                     "Dynamic partition is disabled. Either enable it by setting hive.exec.dynamic.partition=true or specify partition column values");
         }
@@ -209,7 +209,7 @@ final class InsertStatements {
                         .equalsIgnoreCase("strict");
         if (strict && staticValues.isEmpty()) {
             throw new SkepException(
-                    ErrorCode.INVALID_PARTITION_SPEC,
+                    ErrorCode.DYNAMIC_PARTITION_STRICT,
                     target.location(),
                     "Dynamic partition strict mode requires at least one static partition column. To turn this off set hive.exec.dynamic.partition.mode=nonstrict");
         }

@@ -44,7 +44,7 @@ final class LoadStatement {
             values = new PartitionSpecs(context, table).exact(node.partition().get());
         } else if (table.partitioned()) {
             throw new SkepException(
-                    ErrorCode.INVALID_PARTITION_SPEC,
+                    ErrorCode.NEEDS_PARTITION,
                     node.table().location(),
                     "Need to specify partition columns because the destination table is partitioned: "
                             + node.table());
@@ -84,7 +84,7 @@ final class LoadStatement {
         try {
             path = Locations.normalize(node.local() ? Locations.local(node.path()) : node.path());
         } catch (SkepException e) {
-            throw e.at(node.location());
+            throw e.at(node.pathLocation());
         }
         FileSystem fileSystem = context.services().fileSystems().of(path);
         FileStatus status =
@@ -93,8 +93,8 @@ final class LoadStatement {
                         .orElseThrow(
                                 () ->
                                         new SkepException(
-                                                ErrorCode.INVALID_PATH,
-                                                node.location(),
+                                                ErrorCode.SEMANTIC_ERROR,
+                                                node.pathLocation(),
                                                 "Invalid path ''%s'': No files matching path %s"
                                                         .formatted(
                                                                 node.path(),
@@ -106,8 +106,8 @@ final class LoadStatement {
         for (FileStatus entry : fileSystem.list(path)) {
             if (entry.directory() && !entry.hidden()) {
                 throw new SkepException(
-                        ErrorCode.INVALID_PATH,
-                        node.location(),
+                        ErrorCode.SEMANTIC_ERROR,
+                        node.pathLocation(),
                         "Invalid path ''%s'': source contains directory: %s"
                                 .formatted(node.path(), Locations.display(entry.path())));
             }
@@ -117,8 +117,8 @@ final class LoadStatement {
         }
         if (files.isEmpty()) {
             throw new SkepException(
-                    ErrorCode.INVALID_PATH,
-                    node.location(),
+                    ErrorCode.SEMANTIC_ERROR,
+                    node.pathLocation(),
                     "Invalid path ''%s'': No files matching path %s"
                             .formatted(node.path(), Locations.display(path)));
         }

@@ -121,7 +121,7 @@ final class PartitionSpecs {
             } else {
                 Datum wanted = values.cast(literal, type);
                 if (wanted.isNull()) {
-                    throw invalid(
+                    throw wrongType(
                             value,
                             "Partition value must be of type %s: %s"
                                     .formatted(type, values.text(literal)));
@@ -164,7 +164,7 @@ final class PartitionSpecs {
     private void requirePartitioned(PartitionSpec spec) {
         if (!table.partitioned()) {
             throw new SkepException(
-                    ErrorCode.INVALID_PARTITION_SPEC,
+                    ErrorCode.SEMANTIC_ERROR,
                     spec.location(),
                     "Table is not partitioned: " + table.qualifiedName());
         }
@@ -177,7 +177,10 @@ final class PartitionSpecs {
                 return i;
             }
         }
-        throw invalid(value, "Partition column not found: " + value.column());
+        throw new SkepException(
+                ErrorCode.SEMANTIC_ERROR,
+                value.location(),
+                "Partition column not found: " + value.column());
     }
 
     private String text(PartitionValue value, Column column) {
@@ -188,7 +191,7 @@ final class PartitionSpecs {
         }
         Datum cast = values.cast(literal, type);
         if (cast.isNull()) {
-            throw invalid(
+            throw wrongType(
                     value,
                     "Partition value must be of type %s: %s".formatted(type, values.text(literal)));
         }
@@ -197,6 +200,10 @@ final class PartitionSpecs {
 
     private static DataType type(Column column) {
         return DataType.parse(column.typeName());
+    }
+
+    private static SkepException wrongType(PartitionValue value, String message) {
+        return new SkepException(ErrorCode.PARTITION_VALUE_TYPE, value.location(), message);
     }
 
     private static SkepException invalid(PartitionValue value, String message) {

@@ -24,6 +24,7 @@ import org.skep.metastore.PartitionName;
 import org.skep.metastore.Table;
 import org.skep.parser.ast.AddedPartition;
 import org.skep.parser.ast.AlterTableAction;
+import org.skep.engine.settings.SettingKeys;
 import org.skep.parser.ast.PartitionSpec;
 import org.skep.parser.ast.TableStatement;
 
@@ -87,8 +88,9 @@ final class PartitionStatements {
         for (PartitionSpec spec : node.partitions()) {
             Predicate<List<String>> matching = specs.matching(spec);
             List<Partition> found = context.catalogue().partitions(table, matching);
-            // As in Hive, a partition that is not there is no error unless it is named outright.
-            if (found.isEmpty() && !node.ifExists()) {
+            if (found.isEmpty()
+                    && !node.ifExists()
+                    && !context.settings().get(SettingKeys.DROP_IGNORES_ABSENT)) {
                 throw new SkepException(
                         ErrorCode.PARTITION_NOT_FOUND,
                         spec.location(),

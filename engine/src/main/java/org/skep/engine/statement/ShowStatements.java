@@ -158,7 +158,7 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
         Table table = catalogue.require(node.table());
         if (!table.partitioned()) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
+                    ErrorCode.NOT_PARTITIONED,
                     node.table().location(),
                     "Table %s is not a partitioned table".formatted(table.name()));
         }

@@ -12,6 +12,7 @@ import org.skep.engine.session.StatementContext;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableKind;
+import org.skep.parser.ast.AlterTableAction;
 import org.skep.parser.ast.TableStatement;
 
 /** Statements that make, change and remove tables. Confined to the statement's thread. */
@@ -55,19 +56,26 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
 
     @Override
     public StatementResult truncateTable(TableStatement.TruncateTable node) {
-        Table table = context.catalogue().requireStored(node.name());
+        Table table = context.catalogue().require(node.name());
         if (!node.columns().isEmpty()) {
             throw StatementExecutor.unsupported("TRUNCATE TABLE COLUMNS", node);
         }
         boolean purge = "true".equalsIgnoreCase(table.properties().get("external.table.purge"));
-        if (table.kind() == TableKind.EXTERNAL && !purge && !node.force()) {
+        boolean kept = table.kind() == TableKind.EXTERNAL && !purge && !node.force();
+        if (kept || table.isView()) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
+                    ErrorCode.NOT_MANAGED,
                     node.name().location(),
                     "Cannot truncate non-managed table %s.".formatted(table.name()));
         }
         TableChange.Builder change = TableChange.of(table);
         if (node.partition().isPresent()) {
+            if (!table.partitioned()) {
+                throw new SkepException(
+                        ErrorCode.PARTITION_OF_PLAIN_TABLE,
+                        node.partition().get().location(),
+                        "Partition spec for non partitioned table %s.".formatted(table.name()));
+            }
             List<Partition> partitions =
                     context.catalogue()
                             .partitions(
@@ -95,6 +103,12 @@ final class TableStatements implements TableStatement.Visitor<StatementResult> {
     @Override
     public StatementResult alterTable(TableStatement.AlterTable node) {
         Table table = context.catalogue().require(node.name());
+        if (table.isView() && !(node.action() instanceof AlterTableAction.Rename)) {
+            throw new SkepException(
+                    ErrorCode.NEEDS_ALTER_VIEW,
+                    node.name().location(),
+                    "To alter a view you need to use the ALTER VIEW command: " + node.name());
+        }
         return node.action().accept(new AlterTables(context, table, node.partition()));
     }
 

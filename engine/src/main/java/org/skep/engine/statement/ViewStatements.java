@@ -17,6 +17,7 @@ import org.skep.metastore.Column;
 import org.skep.metastore.Table;
 import org.skep.metastore.ViewDefinition;
 import org.skep.parser.SqlPrinter;
+import org.skep.parser.ast.QualifiedName;
 import org.skep.parser.ast.Query;
 import org.skep.parser.ast.ViewColumn;
 import org.skep.parser.ast.ViewStatement;
@@ -51,7 +52,10 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
                 return Results.done(context);
             }
             if (!node.orReplace()) {
-                throw CreateTables.exists(name, node.name().location());
+                throw new SkepException(
+                        ErrorCode.VIEW_EXISTS,
+                        node.name().location(),
+                        "Table already exists: %s.%s".formatted(name.database(), name.table()));
             }
             if (!old.get().isView()) {
                 throw new SkepException(
@@ -157,18 +161,23 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
         return result;
     }
 
-    private Table requireView(org.skep.parser.ast.QualifiedName name) {
+    private Table requireView(QualifiedName name, ErrorCode otherwise) {
         Table table = catalogue.require(name);
         if (!table.isView()) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, name.location(), "Table is not a view: " + name);
+            throw new SkepException(otherwise, name.location(), "Table is not a view: " + name);
         }
         return table;
     }
 
     @Override
     public StatementResult alterViewQuery(ViewStatement.AlterViewQuery node) {
-        Table old = requireView(node.name());
+        if (catalogue.find(node.name()).isEmpty()) {
+            throw new SkepException(
+                    ErrorCode.VIEW_NOT_FOUND,
+                    node.name().location(),
+                    "View not found: " + node.name());
+        }
+        Table old = requireView(node.name(), ErrorCode.NEEDS_ALTER_TABLE);
         DescribedQuery described = describe(node.query());
         List<Column> columns =
                 described.columns().stream()
@@ -187,7 +196,7 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
     @Override
     public StatementResult alterView(ViewStatement.AlterView node) {
         return node.action()
-                .accept(new AlterTables(context, requireView(node.name()), Optional.empty()));
+                .accept(new AlterTables(context, requireView(node.name(), ErrorCode.NEEDS_ALTER_TABLE), Optional.empty()));
     }
 
     @Override
@@ -196,7 +205,7 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
         if (found.isEmpty()) {
             return Results.done(context);
         }
-        TableStatements.drop(context, requireView(node.name()));
+        TableStatements.drop(context, requireView(node.name(), ErrorCode.SEMANTIC_ERROR));
         return Results.done(context);
     }
 }

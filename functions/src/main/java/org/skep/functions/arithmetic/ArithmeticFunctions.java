@@ -92,7 +92,9 @@ public final class ArithmeticFunctions {
                         .implementedBy(
                                 (types, returned) ->
                                         new LongOperation(
-                                                (a, b) -> a / b, b -> b != 0, TypeKind.BIGINT)));
+                                                ArithmeticFunctions::divide,
+                                                b -> true,
+                                                TypeKind.BIGINT)));
         all.add(bits("&", "Bitwise and", "5 & 3", "1", (a, b) -> a & b));
         all.add(bits("|", "Bitwise or", "5 | 3", "7", (a, b) -> a | b));
         all.add(bits("^", "Bitwise exclusive or", "5 ^ 3", "6", (a, b) -> a ^ b));
@@ -231,6 +233,14 @@ public final class ArithmeticFunctions {
         return new Binding(List.of(DataType.DOUBLE, DataType.DOUBLE), DataType.DOUBLE);
     }
 
+    // As in Hive, of all divisions only this one fails.
+    private static long divide(long a, long b) {
+        if (b == 0) {
+            throw new SkepException(ErrorCode.RUNTIME_ERROR, "Cannot divide by 0: %d div 0".formatted(a));
+        }
+        return a / b;
+    }
+
     private static Binding bindDiv(List<Argument> arguments) {
         requireCount("div", arguments, 2);
         bindBits("div", arguments, 2);
@@ -295,8 +305,10 @@ public final class ArithmeticFunctions {
                 arguments.stream()
                         .map(argument -> argument.type().typeName())
                         .collect(Collectors.joining(", "));
-        return new SkepException(
-                ErrorCode.WRONG_ARGUMENTS, "Cannot apply %s to types: %s".formatted(name, types));
+        String message = "Cannot apply %s to types: %s".formatted(name, types);
+        return arguments.size() == 1
+                ? SkepException.ofArgument(ErrorCode.WRONG_ARGUMENT_TYPE, 0, message)
+                : new SkepException(ErrorCode.WRONG_ARGUMENTS, message);
     }
 
     private static ScalarKernel plusKernel(List<DataType> types, DataType returned) {

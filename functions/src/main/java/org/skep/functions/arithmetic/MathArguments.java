@@ -37,8 +37,9 @@ final class MathArguments {
     }
 
     static SkepException wrong(String name, List<Argument> arguments, int index, String wanted) {
-        return new SkepException(
+        return SkepException.ofArgument(
                 ErrorCode.WRONG_ARGUMENT_TYPE,
+                index,
                 "Argument %d of %s must be %s: %s"
                         .formatted(
                                 index + 1, name, wanted, arguments.get(index).type().typeName()));

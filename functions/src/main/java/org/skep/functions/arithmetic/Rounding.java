@@ -90,8 +90,9 @@ final class Rounding {
                 digits = constant;
             } else if (arguments.get(0).type().kind() == TypeKind.DECIMAL
                     && !arguments.get(1).isConstant()) {
-                throw new SkepException(
+                throw SkepException.ofArgument(
                         ErrorCode.WRONG_ARGUMENT_TYPE,
+                        1,
                         name.toUpperCase(java.util.Locale.ROOT)
                                 + " scale argument for decimal must be constant");
             }
@@ -126,7 +127,10 @@ final class Rounding {
         if (!number && arguments.size() == 2) {
             return DateTruncation.bind(arguments);
         }
-        MathArguments.requireNumber("trunc", arguments, 0);
+        DataType given = arguments.get(0).type();
+        if (!given.kind().isNumeric() && given.kind() != TypeKind.VOID) {
+            throw MathArguments.wrong("trunc", arguments, 0, "a number");
+        }
         if (arguments.size() == 2) {
             MathArguments.requireInteger("trunc", arguments, 1);
         }

@@ -86,8 +86,9 @@ public final class Signature implements Binder {
     /** The failure of an argument whose type does not do; {@code index} counts from 0. */
     public static SkepException wrongType(
             String name, int index, DataType given, String expectation) {
-        return new SkepException(
+        return SkepException.ofArgument(
                 ErrorCode.WRONG_ARGUMENT_TYPE,
+                index,
                 "Argument %d of function %s must be %s: %s"
                         .formatted(index + 1, name, expectation, given.typeName()));
     }

@@ -23,7 +23,8 @@ public final class Casts {
      *
      * @param strictTimestamp {@code hive.strict.timestamp.conversion}: whether numbers and
      *     timestamps may not be cast into each other
-     * @throws SkepException WRONG_ARGUMENTS
+     * @throws SkepException SEMANTIC_ERROR, since Hive loses its number when an expression begins
+     *     with CAST; WRONG_ARGUMENT_TYPE for what cannot be a date or a timestamp at all
      */
     public static void check(DataType from, DataType to, boolean strictTimestamp) {
         if (strictTimestamp) {
@@ -32,28 +33,29 @@ public final class Casts {
         if (!exists(from, to)) {
             if (from.kind().isNested() && !to.kind().isNested()) {
                 throw new SkepException(
-                        ErrorCode.WRONG_ARGUMENTS,
+                        ErrorCode.SEMANTIC_ERROR,
                         "The function %s takes only primitive types: %s"
                                 .formatted(to.kind().name().replace('_', ' '), from.typeName()));
             }
-            throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENTS,
-                    "Cannot cast %s to: %s".formatted(from.typeName(), to.typeName()));
+            String message = "Cannot cast %s to: %s".formatted(from.typeName(), to.typeName());
+            throw to.kind() == TypeKind.DATE || to.kind() == TypeKind.TIMESTAMP
+                    ? SkepException.ofArgument(ErrorCode.WRONG_ARGUMENT_TYPE, 0, message)
+                    : new SkepException(ErrorCode.SEMANTIC_ERROR, message);
         }
     }
 
     private static void checkStrict(TypeKind from, TypeKind to) {
         boolean fromTime = from.isDateTime();
-        boolean toTime = to == TypeKind.TIMESTAMP || to == TypeKind.TIMESTAMP_LOCAL_TZ;
+        boolean toTime = to == TypeKind.TIMESTAMP;
         if (from.isNumeric() && toTime) {
             throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENTS,
+                    ErrorCode.SEMANTIC_ERROR,
                     "Casting NUMERIC types to TIMESTAMP is prohibited"
                             + " (hive.strict.timestamp.conversion)");
         }
-        if (fromTime && to.isNumeric()) {
+        if (fromTime && (to.isNumeric() || to == TypeKind.BOOLEAN)) {
             throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENTS,
+                    ErrorCode.SEMANTIC_ERROR,
                     "Casting DATE/TIMESTAMP types to NUMERIC is prohibited"
                             + " (hive.strict.timestamp.conversion)");
         }
@@ -85,11 +87,12 @@ public final class Casts {
             case STRING, VARCHAR, CHAR -> true;
             case BINARY -> a.isCharacter() || a == TypeKind.BINARY;
             case DATE -> a.isCharacter() || a.isDateTime();
-            case TIMESTAMP, TIMESTAMP_LOCAL_TZ ->
+            case TIMESTAMP ->
                     a.isNumeric()
                             || a.isCharacter()
                             || a.isDateTime()
-                            || (a == TypeKind.BOOLEAN && b == TypeKind.TIMESTAMP);
+                            || a == TypeKind.BOOLEAN;
+            case TIMESTAMP_LOCAL_TZ -> a.isCharacter() || a.isDateTime();
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> a == b || a.isCharacter();
             case ARRAY, MAP, STRUCT, UNION -> false;
         };

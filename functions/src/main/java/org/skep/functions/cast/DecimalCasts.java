@@ -126,9 +126,7 @@ final class DecimalCasts {
                 NumberCasts.convert(
                         (vector, i, target, row) -> {
                             LongVector times = (LongVector) vector;
-                            long micros =
-                                    TimestampText.toInstant(times.values()[i], context.zone());
-                            wide.set(micros);
+                            wide.set(times.values()[i]);
                             wide.scaleUp(3);
                             WideInteger below = new WideInteger();
                             below.set((long) times.nanosAt(i));

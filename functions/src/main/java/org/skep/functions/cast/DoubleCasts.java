@@ -1,5 +1,6 @@
 package org.skep.functions.cast;
 
+import java.math.BigDecimal;
 import org.skep.functions.api.ScalarKernel;
 import org.skep.functions.decimal.PowersOfTen;
 import org.skep.types.DataType;
@@ -23,6 +24,7 @@ final class DoubleCasts {
 
     static ScalarKernel kernel(DataType from, TypeKind to) {
         boolean single = to == TypeKind.FLOAT;
+        boolean whole = from.kind() == TypeKind.DECIMAL && NumberCasts.isPassedWhole(from);
         return switch (from.kind()) {
             case BOOLEAN ->
                     NumberCasts.byRow(
@@ -40,6 +42,17 @@ final class DoubleCasts {
                     NumberCasts.byRow(
                             (vector, i, out, row) -> {
                                 DecimalVector decimals = (DecimalVector) vector;
+                                if (!whole) {
+                                    BigDecimal passed = NumberCasts.passed(decimals, i);
+                                    return passed != null
+                                            && set(
+                                                    out,
+                                                    row,
+                                                    single
+                                                            ? passed.floatValue()
+                                                            : passed.doubleValue(),
+                                                    single);
+                                }
                                 double value =
                                         single && decimals.high() != null
                                                 ? decimals.decimalAt(i).floatValue()

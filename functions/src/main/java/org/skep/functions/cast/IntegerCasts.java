@@ -64,9 +64,8 @@ final class IntegerCasts {
                                                         ((LongVector) vector).values()[i],
                                                         context.zone());
                                         long seconds = Math.floorDiv(micros, 1_000_000L);
-                                        ((LongVector) target).values()[row] =
-                                                (seconds << shift) >> shift;
-                                        return true;
+                                        ((LongVector) target).values()[row] = seconds;
+                                        return seconds <= greatest && seconds >= -greatest - 1;
                                     },
                                     arguments,
                                     selection,

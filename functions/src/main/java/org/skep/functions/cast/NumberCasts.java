@@ -1,10 +1,14 @@
 package org.skep.functions.cast;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.skep.functions.api.EvalContext;
 import org.skep.functions.api.EvalContext.Damage;
 import org.skep.functions.api.ScalarKernel;
 import org.skep.functions.row.Flat;
 import org.skep.types.DataType;
+import org.skep.types.DecimalType;
+import org.skep.types.TypeKind;
 import org.skep.types.text.BooleanText;
 import org.skep.types.vector.BooleanVector;
 import org.skep.types.vector.BytesVector;
@@ -16,6 +20,9 @@ import org.skep.types.vector.Selection;
 
 /** Casts to BOOLEAN, and what the other casts share. Stateless. */
 final class NumberCasts {
+    private static final int PASSED_SCALE = 18;
+    private static final BigDecimal PASSED_LIMIT = BigDecimal.TEN.pow(20);
+
     private NumberCasts() {}
 
     /** Converts one value of a flat vector. */
@@ -57,6 +64,7 @@ final class NumberCasts {
     }
 
     static ScalarKernel toBoolean(DataType from) {
+        boolean whole = from.kind() == TypeKind.DECIMAL && isPassedWhole(from);
         return switch (from.kind()) {
             case FLOAT, DOUBLE ->
                     byRow(
@@ -66,8 +74,12 @@ final class NumberCasts {
                     byRow(
                             (vector, i, out, to) -> {
                                 DecimalVector decimals = (DecimalVector) vector;
-                                long bits = decimals.low()[i] | decimals.highAt(i);
-                                return set(out, to, bits != 0);
+                                if (whole) {
+                                    long bits = decimals.low()[i] | decimals.highAt(i);
+                                    return set(out, to, bits != 0);
+                                }
+                                BigDecimal passed = passed(decimals, i);
+                                return passed != null && set(out, to, passed.signum() != 0);
                             });
             case STRING, VARCHAR, CHAR ->
                     byRow(
@@ -94,6 +106,26 @@ final class NumberCasts {
                             (vector, i, out, to) ->
                                     set(out, to, ((LongVector) vector).values()[i] != 0));
         };
+    }
+
+    /**
+     * A decimal as Hive passes it to these casts, which take a DECIMAL(38,18): rounded, or null if
+     * it has too many digits before its point.
+     */
+    static BigDecimal passed(DecimalVector decimals, int row) {
+        BigDecimal value = decimals.decimalAt(row);
+        BigDecimal rounded =
+                value.scale() > PASSED_SCALE
+                        ? value.setScale(PASSED_SCALE, RoundingMode.HALF_UP)
+                        : value;
+        return rounded.abs().compareTo(PASSED_LIMIT) < 0 ? rounded : null;
+    }
+
+    /** Whether {@link #passed} leaves all values of a type as they are. */
+    static boolean isPassedWhole(DataType type) {
+        DecimalType decimal = (DecimalType) type;
+        return decimal.scale() <= PASSED_SCALE
+                && decimal.precision() - decimal.scale() <= DecimalType.MAX_PRECISION - PASSED_SCALE;
     }
 
     private static boolean set(ColumnVector out, int row, boolean value) {

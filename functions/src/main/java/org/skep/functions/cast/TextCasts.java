@@ -18,17 +18,20 @@ import org.skep.types.vector.Selection;
 
 /**
  * Casts to STRING, VARCHAR, CHAR and BINARY. Texts longer than VARCHAR or CHAR allow are cut, which
- * counts as damage unless only blanks go; CHAR loses its blanks at the end. Confined to one thread.
+ * counts as damage unless only blanks go; CHAR loses its blanks at the end, and has them again as
+ * BINARY. Confined to one thread.
  */
 final class TextCasts implements ScalarKernel {
     private final DataType from;
     private final int most;
     private final boolean trimmed;
+    private final int padded;
     private final ByteSink sink = new ByteSink();
 
     private TextCasts(DataType from, DataType to) {
         this.from = from;
         trimmed = to.kind() == TypeKind.CHAR;
+        padded = from instanceof CharType type && to.kind() == TypeKind.BINARY ? type.length() : 0;
         if (to instanceof CharType type) {
             most = type.length();
         } else if (to instanceof VarcharType type) {
@@ -88,8 +91,26 @@ final class TextCasts implements ScalarKernel {
                 kept--;
             }
         }
-        out.set(row, data, start, kept);
+        if (padded > 0) {
+            pad(data, start, kept, out, row);
+        } else {
+            out.set(row, data, start, kept);
+        }
         return lost;
+    }
+
+    // The blanks of a CHAR that vectors leave out are among its bytes.
+    private void pad(byte[] data, int start, int length, BytesVector out, int row) {
+        int characters = 0;
+        for (int i = start; i < start + length; i++) {
+            characters += (data[i] & 0xc0) == 0x80 ? 0 : 1;
+        }
+        sink.reset();
+        sink.append(data, start, length);
+        for (int i = characters; i < padded; i++) {
+            sink.appendAscii(" ");
+        }
+        out.set(row, sink.data(), 0, sink.length());
     }
 
     private int cut(byte[] data, int start, int length) {

@@ -19,8 +19,8 @@ import org.skep.types.vector.DoubleVector;
 import org.skep.types.vector.LongVector;
 
 /**
- * Casts to dates, timestamps and intervals. As numbers, timestamps are instants in the session's
- * zone: integers count milliseconds, others seconds. Stateless.
+ * Casts to dates, timestamps and intervals. Numbers count from 1970 in no zone: integers
+ * milliseconds, others seconds. Stateless.
  */
 final class TimeCasts {
     private static final long MILLIS_LIMIT = Long.MAX_VALUE / 1000;
@@ -71,36 +71,24 @@ final class TimeCasts {
                                 return true;
                             };
                     case BOOLEAN ->
-                            (vector, i, out, row, zone) ->
-                                    instant(
-                                            ((BooleanVector) vector).values()[i] ? 1000 : 0,
-                                            0,
-                                            local,
-                                            zone,
-                                            out,
-                                            row);
+                            (vector, i, out, row, zone) -> {
+                                out.set(row, ((BooleanVector) vector).values()[i] ? 1000 : 0, 0);
+                                return true;
+                            };
                     case FLOAT, DOUBLE ->
                             (vector, i, out, row, zone) ->
-                                    fromDouble(
-                                            ((DoubleVector) vector).values()[i],
-                                            local,
-                                            zone,
-                                            out,
-                                            row);
+                                    fromDouble(((DoubleVector) vector).values()[i], out, row);
                     case DECIMAL ->
                             (vector, i, out, row, zone) ->
-                                    fromDecimal(
-                                            ((DecimalVector) vector).decimalAt(i),
-                                            local,
-                                            zone,
-                                            out,
-                                            row);
+                                    fromDecimal(((DecimalVector) vector).decimalAt(i), out, row);
                     default ->
                             (vector, i, out, row, zone) -> {
                                 long millis = ((LongVector) vector).values()[i];
-                                return millis < MILLIS_LIMIT
-                                        && millis > -MILLIS_LIMIT
-                                        && instant(millis * 1000, 0, local, zone, out, row);
+                                if (millis >= MILLIS_LIMIT || millis <= -MILLIS_LIMIT) {
+                                    return false;
+                                }
+                                out.set(row, millis * 1000, 0);
+                                return true;
                             };
                 });
     }
@@ -171,31 +159,24 @@ final class TimeCasts {
         };
     }
 
-    private static boolean instant(
-            long micros, int nanos, boolean local, ZoneId zone, LongVector out, int row) {
-        out.set(row, local ? TimestampText.toLocal(micros, zone) : micros, nanos);
-        return true;
-    }
-
-    private static boolean fromDouble(
-            double value, boolean local, ZoneId zone, LongVector out, int row) {
+    private static boolean fromDouble(double value, LongVector out, int row) {
         if (!(Math.abs(value) < SECONDS_LIMIT)) {
             return false;
         }
         // The digits that the number prints with, not those of its binary fraction.
-        return fromDecimal(new BigDecimal(Double.toString(value)), local, zone, out, row);
+        return fromDecimal(new BigDecimal(Double.toString(value)), out, row);
     }
 
     // Numbers as timestamps are rare and switched off by default, so an object a row will do.
-    private static boolean fromDecimal(
-            BigDecimal value, boolean local, ZoneId zone, LongVector out, int row) {
+    private static boolean fromDecimal(BigDecimal value, LongVector out, int row) {
         if (value.abs().compareTo(BigDecimal.valueOf(SECONDS_LIMIT)) >= 0) {
             return false;
         }
         BigDecimal micros = value.movePointRight(6);
         BigDecimal whole = micros.setScale(0, RoundingMode.FLOOR);
         int nanos = micros.subtract(whole).movePointRight(3).intValue();
-        return instant(whole.longValue(), nanos, local, zone, out, row);
+        out.set(row, whole.longValue(), nanos);
+        return true;
     }
 
     /** From texts to an interval. */

@@ -1,6 +1,7 @@
 package org.skep.functions.coerce;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -249,24 +250,28 @@ public final class TypeRules {
         return Optional.of(column);
     }
 
-    /** The type of a decimal literal: trailing zeros of the fraction do not count. */
+    /**
+     * The type of a decimal literal of at most 38 digits before the point: trailing zeros of the
+     * fraction do not count, nor do digits that are too many.
+     */
     public static DecimalType literalType(BigDecimal value) {
         BigDecimal kept = trimmed(value);
-        int precision = Math.max(kept.precision(), kept.scale());
-        if (precision > DecimalType.MAX_PRECISION) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
-                    "Decimal literal must have at most 38 digits: " + value);
-        }
-        return new DecimalType(precision, kept.scale());
+        return new DecimalType(Math.max(kept.precision(), kept.scale()), kept.scale());
     }
 
-    /** A decimal literal without the trailing zeros of its fraction. */
+    /**
+     * A decimal literal without the trailing zeros of its fraction, rounded to the 38 digits that a
+     * decimal can have.
+     */
     public static BigDecimal trimmed(BigDecimal value) {
-        if (value.signum() == 0) {
+        int whole = Math.max(0, value.precision() - value.scale());
+        int scale = Math.max(0, DecimalType.MAX_PRECISION - whole);
+        BigDecimal rounded =
+                value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
+        if (rounded.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        BigDecimal kept = value.stripTrailingZeros();
+        BigDecimal kept = rounded.stripTrailingZeros();
         return kept.scale() < 0 ? kept.setScale(0) : kept;
     }
 

@@ -74,6 +74,12 @@ final class AccessFunctions {
             throw Signature.wrongType("index", 1, index, "primitive");
         }
         if (collection instanceof ListType list) {
+            if (!index.kind().isInteger() && index.kind() != TypeKind.VOID) {
+                throw SkepException.ofArgument(
+                        ErrorCode.SEMANTIC_ERROR,
+                        1,
+                        "Index of an array must be an integer: " + index.typeName());
+            }
             return new Binding(
                     List.of(list, Signature.convert("index", 1, index, DataType.INT)),
                     list.element());
@@ -81,7 +87,9 @@ final class AccessFunctions {
         if (collection instanceof MapType map) {
             return new Binding(List.of(map, map.key()), map.value());
         }
-        throw Signature.wrongType("index", 0, collection, "an array or map");
+        throw new SkepException(
+                ErrorCode.NON_COLLECTION_TYPE,
+                "[] not valid on non-collection types: " + collection.typeName());
     }
 
     private static void index(RowCall call) {
@@ -337,8 +345,13 @@ final class AccessFunctions {
             throw Signature.wrongType(name, 0, arguments.get(0).type(), "an array");
         }
         DataType value = arguments.get(1).type();
+        boolean alike =
+                value.kind() == list.element().kind()
+                        || value.kind() == TypeKind.VOID
+                        || list.element().kind() == TypeKind.VOID;
         DataType element =
                 TypeRules.commonType(list.element(), value)
+                        .filter(type -> alike)
                         .filter(ValueOrder::isOrdered)
                         .orElseThrow(
                                 () ->
@@ -346,7 +359,7 @@ final class AccessFunctions {
                                                 name,
                                                 1,
                                                 value,
-                                                "comparable with " + list.element().typeName()));
+                                                "of type " + list.element().typeName()));
         ListType common = new ListType(element);
         return new Binding(List.of(common, element), returned == null ? common : returned);
     }

@@ -58,12 +58,14 @@ final class ConstructorFunctions {
         for (int i = first; i < arguments.size(); i += step) {
             DataType type = arguments.get(i).type();
             DataType before = common;
+            int index = i;
             common =
                     TypeRules.commonType(before, type)
                             .orElseThrow(
                                     () ->
-                                            new SkepException(
+                                            SkepException.ofArgument(
                                                     ErrorCode.WRONG_ARGUMENT_TYPE,
+                                                    index,
                                                     "Arguments of %s must have a common type: %s, %s"
                                                             .formatted(
                                                                     name,

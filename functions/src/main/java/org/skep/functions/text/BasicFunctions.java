@@ -71,7 +71,7 @@ final class BasicFunctions {
      * allowed; else STRING.
      */
     private static Binding bindConcat(List<Argument> arguments) {
-        Signature.checkCount("concat", arguments, 1, Integer.MAX_VALUE);
+        Signature.checkCount("concat", arguments, 0, Integer.MAX_VALUE);
         if (arguments.stream().allMatch(argument -> argument.type().equals(DataType.BINARY))) {
             return new Binding(arguments.stream().map(Argument::type).toList(), DataType.BINARY);
         }

@@ -14,6 +14,7 @@ import org.skep.functions.call.RowKernel;
 import org.skep.functions.call.Signature;
 import org.skep.types.DataType;
 import org.skep.types.ListType;
+import org.skep.types.TypeKind;
 import org.skep.types.vector.BytesVector;
 import org.skep.types.vector.ListVector;
 
@@ -45,21 +46,24 @@ final class JoinFunctions {
     private static Binding bindConcatWs(List<Argument> arguments) {
         Signature.checkCount("concat_ws", arguments, 2, Integer.MAX_VALUE);
         List<DataType> types = new ArrayList<>();
-        types.add(Signature.convert("concat_ws", 0, arguments.get(0).type(), TEXT));
+        types.add(text(0, arguments.get(0).type()));
         for (int i = 1; i < arguments.size(); i++) {
             DataType type = arguments.get(i).type();
             if (type instanceof ListType list) {
-                boolean texts = list.element().kind().isCharacter();
-                types.add(texts ? type : textsOf(i, list));
+                text(i, list.element());
+                types.add(type);
             } else {
-                types.add(Signature.convert("concat_ws", i, type, TEXT));
+                types.add(text(i, type));
             }
         }
         return new Binding(types, TEXT);
     }
 
-    private static DataType textsOf(int index, ListType list) {
-        return new ListType(Signature.convert("concat_ws", index, list.element(), TEXT));
+    private static DataType text(int index, DataType type) {
+        if (!type.kind().isCharacter() && type.kind() != TypeKind.VOID) {
+            throw Signature.wrongType("concat_ws", index, type, "string or array<string>");
+        }
+        return Signature.convert("concat_ws", index, type, TEXT);
     }
 
     // NULL arguments are left out, but a NULL element of an array reads "null": so does Hive.

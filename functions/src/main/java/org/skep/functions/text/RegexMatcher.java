@@ -26,14 +26,14 @@ final class RegexMatcher implements TextMatcher {
     /**
      * Compiles an expression of a user.
      *
-     * @throws SkepException WRONG_ARGUMENTS
+     * @throws SkepException SEMANTIC_ERROR
      */
     static Pattern pattern(String expression) {
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
             throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENTS,
+                    ErrorCode.SEMANTIC_ERROR,
                     "Regular expression must be well formed: " + expression,
                     e);
         }

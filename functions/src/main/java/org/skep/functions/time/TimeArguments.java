@@ -49,8 +49,9 @@ final class TimeArguments {
 
     static SkepException wrong(String name, List<Argument> arguments, int index, String wanted) {
         DataType type = arguments.get(index).type();
-        return new SkepException(
+        return SkepException.ofArgument(
                 ErrorCode.WRONG_ARGUMENT_TYPE,
+                index,
                 "Argument %d of %s must be %s: %s"
                         .formatted(index + 1, name, wanted, type.typeName()));
     }

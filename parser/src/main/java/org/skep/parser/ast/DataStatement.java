@@ -2,6 +2,7 @@ package org.skep.parser.ast;
 
 import java.util.List;
 import java.util.Optional;
+import org.skep.base.error.SourceLocation;
 
 /** Statements that write rows. Immutable. */
 public sealed interface DataStatement extends Statement {
@@ -49,6 +50,7 @@ public sealed interface DataStatement extends Statement {
     /** LOAD DATA. */
     record Load(
             String path,
+            SourceLocation pathLocation,
             boolean local,
             boolean overwrite,
             QualifiedName table,

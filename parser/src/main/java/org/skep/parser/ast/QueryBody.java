@@ -70,10 +70,17 @@ public sealed interface QueryBody extends Node {
         }
     }
 
-    /** {@code VALUES (..), (..)}. */
-    record Values(List<List<Expression>> rows, SourceSpan span) implements QueryBody {
+    /**
+     * {@code VALUES (..), (..)}.
+     *
+     * @param names what the first row calls the columns, one each
+     */
+    record Values(
+            List<List<Expression>> rows, List<Optional<Identifier>> names, SourceSpan span)
+            implements QueryBody {
         public Values {
             rows = rows.stream().map(List::copyOf).toList();
+            names = List.copyOf(names);
         }
 
         @Override

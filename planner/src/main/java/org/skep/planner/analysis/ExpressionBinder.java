@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
@@ -23,6 +24,7 @@ import org.skep.parser.ast.ChainOperator;
 import org.skep.parser.ast.Expression;
 import org.skep.parser.ast.Identifier;
 import org.skep.parser.ast.Quantifier;
+import org.skep.parser.ast.UnaryOperator;
 import org.skep.parser.ast.WhenClause;
 import org.skep.planner.rel.Placeholder;
 import org.skep.types.DataType;
@@ -50,6 +52,13 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                     Map.entry("binary", DataType.BINARY),
                     Map.entry("date", DataType.DATE),
                     Map.entry("timestamp", DataType.TIMESTAMP));
+
+    // Windows that take a value from another row; Hive has a number for them without OVER.
+    private static final Set<String> VALUE_WINDOWS =
+            Set.of("lag", "lead", "first_value", "last_value");
+
+    // What a scalar subquery becomes; no function to call.
+    private static final String SINGLE_VALUE = "single_value";
 
     private final RexFactory rex;
     private final QueryBinder queries;
@@ -164,7 +173,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     @Override
     public RexNode columnReference(Expression.ColumnReference node) {
         List<Identifier> path = node.path();
-        if (path.size() == 1 && path.get(0).name().equals("grouping__id") && aggregates != null) {
+        if (path.size() == 1 && path.get(0).name().equals("grouping__id") && isGrouped()) {
             return rex.raw(
                     DataType.BIGINT, new Placeholder(Placeholder.Kind.GROUPING_ID, 0), List.of());
         }
@@ -174,6 +183,10 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             value = field(value, path.get(i));
         }
         return value;
+    }
+
+    private boolean isGrouped() {
+        return aggregates != null && !aggregates.keys().isEmpty();
     }
 
     private Scope.Resolved resolve(List<Identifier> path) {
@@ -188,7 +201,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                 return new Scope.Resolved(alias, 1);
             }
             Optional<RexNode> key =
-                    e.code() == ErrorCode.AMBIGUOUS_COLUMN
+                    e.code() == ErrorCode.SEMANTIC_ERROR
                             ? groupedColumn(path.get(0))
                             : Optional.empty();
             return key.map(node -> new Scope.Resolved(node, 1)).orElseThrow(() -> e);
@@ -213,15 +226,14 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     private RexNode field(RexNode base, Identifier name) {
         if (!(RexFactory.typeOf(base) instanceof StructType struct)) {
             throw new SkepException(
-                    ErrorCode.INVALID_COLUMN_REFERENCE,
-                    name.location(),
+                    ErrorCode.NOT_A_STRUCT,
                     "Field not found: %s is no struct, so it has no %s"
                             .formatted(RexFactory.typeOf(base).typeName(), name.name()));
         }
         int index = struct.indexOf(name.name());
         if (index < 0) {
             throw new SkepException(
-                    ErrorCode.INVALID_COLUMN_REFERENCE,
+                    ErrorCode.SEMANTIC_ERROR,
                     name.location(),
                     "Field not found: " + name.name());
         }
@@ -235,7 +247,12 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     @Override
     public RexNode subscript(Expression.Subscript node) {
-        return rex.call("index", List.of(bind(node.base()), bind(node.index())));
+        List<RexNode> operands = List.of(bind(node.base()), bind(node.index()));
+        try {
+            return rex.call("index", operands);
+        } catch (SkepException e) {
+            throw atArgument(e, List.of(node.base(), node.index()));
+        }
     }
 
     @Override
@@ -260,7 +277,9 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         if (name.equals("grouping") && aggregates != null) {
             return grouping(node);
         }
-        if (functions.scalar(name).isEmpty() && functions.aggregate(name).isPresent()) {
+        if (functions.scalar(name).isEmpty()
+                && functions.aggregate(name).isPresent()
+                && !name.equals(SINGLE_VALUE)) {
             return aggregate(functions.aggregate(name).get(), node);
         }
         if (node.distinct()) {
@@ -269,7 +288,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                     node.location(),
                     "DISTINCT belongs to aggregates only: " + name);
         }
-        Optional<RexNode> special = special(name, node);
+        Optional<RexNode> special = placedSpecial(name, node);
         if (special.isPresent()) {
             return special.get();
         }
@@ -280,17 +299,34 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             }
             return rex.cast(bind(node.arguments().get(0)), target);
         }
-        return rex.call(name, bindArguments(node.arguments()));
+        try {
+            return rex.call(name, bindArguments(node.arguments()));
+        } catch (SkepException e) {
+            SkepException numbered = e.location().isPresent() ? e : CallFailures.numbered(name, e);
+            throw atArgument(numbered, node.arguments());
+        }
+    }
+
+    // A failure of one argument belongs to it and not to the call.
+    private static SkepException atArgument(SkepException failure, List<Expression> arguments) {
+        int index = failure.argument().orElse(-1);
+        boolean known =
+                index >= 0
+                        && index < arguments.size()
+                        && arguments.stream().noneMatch(a -> a instanceof Expression.Star);
+        return known ? failure.at(arguments.get(index).location()) : failure;
     }
 
     private static SkepException unknownFunction(String name, FunctionCatalogue functions) {
         if (functions.window(name).isPresent()) {
             return new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, "Function needs an OVER clause: " + name);
+                    VALUE_WINDOWS.contains(name)
+                            ? ErrorCode.MISSING_OVER
+                            : ErrorCode.SEMANTIC_ERROR, "Function needs an OVER clause: " + name);
         }
         if (functions.table(name).isPresent()) {
             return new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
+                    ErrorCode.MISPLACED_TABLE_FUNCTION,
                     "Table function belongs in LATERAL VIEW or alone in SELECT: " + name);
         }
         String nearest =
@@ -299,6 +335,20 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                         .orElse("");
         return new SkepException(
                 ErrorCode.FUNCTION_NOT_FOUND, "Function not found: " + name + nearest);
+    }
+
+    private Optional<RexNode> placedSpecial(String name, Expression.FunctionCall node) {
+        try {
+            return special(name, node);
+        } catch (SkepException e) {
+            // The results of IF come after its condition.
+            List<Expression> alternatives = node.arguments();
+            throw atArgument(
+                    e,
+                    name.equals("if") && alternatives.size() > 1
+                            ? alternatives.subList(1, alternatives.size())
+                            : alternatives);
+        }
     }
 
     // Functions whose operands are not all computed, or that are operators in another dress.
@@ -313,11 +363,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                                 List.of(bind(arguments.get(1))),
                                 bind(arguments.get(2))));
             }
-            case "nvl" -> {
-                require(node, 2);
-                yield Optional.of(rex.coalesce(bindAll(arguments)));
-            }
-            case "coalesce" -> Optional.of(rex.coalesce(bindAll(arguments)));
+            case "nvl", "coalesce" -> Optional.of(rex.coalesce(bindAll(arguments)));
             case "nullif" -> {
                 require(node, 2);
                 RexNode value = bind(arguments.get(0));
@@ -359,7 +405,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     private RexNode aggregate(AggregateFunction function, Expression.FunctionCall node) {
         if (aggregates == null) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
+                    ErrorCode.MISPLACED_AGGREGATE,
                     node.location(),
                     "Aggregate is not allowed here: " + function.name());
         }
@@ -384,20 +430,51 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                 List.of());
     }
 
+    private static void checkCount(Expression.FunctionCall node) {
+        if (!node.name().toString().equals("count")) {
+            return;
+        }
+        if (node.arguments().isEmpty()) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR, node.location(), "Function count needs an argument");
+        }
+        if (node.arguments().size() > 1 && !node.distinct()) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    node.location(),
+                    "Function count takes several arguments with DISTINCT only");
+        }
+    }
+
     /**
      * The bound arguments of an aggregate, which cannot hold aggregates themselves; none for a
      * star.
      */
     private List<RexNode> argumentsOf(Expression.FunctionCall node) {
-        if (node.arguments().size() == 1 && node.arguments().get(0) instanceof Expression.Star) {
+        if (node.arguments().size() == 1
+                && node.arguments().get(0) instanceof Expression.Star
+                && !node.distinct()) {
             return List.of();
         }
+        checkCount(node);
         return new ExpressionBinder(rex, queries, scope, null, null).bindAll(node.arguments());
     }
 
+    /**
+     * Binds an aggregate to its arguments.
+     *
+     * @throws SkepException SEMANTIC_ERROR, since Hive has no numbers for what is wrong with them
+     */
     static Binding bindAggregate(AggregateFunction function, List<RexNode> arguments) {
-        return function.bind(
-                arguments.stream()
+        try {
+            return function.bind(arguments(arguments));
+        } catch (SkepException e) {
+            throw new SkepException(ErrorCode.SEMANTIC_ERROR, e.getMessage(), e);
+        }
+    }
+
+    private static List<Argument> arguments(List<RexNode> nodes) {
+        return nodes.stream()
                         .map(
                                 argument ->
                                         RexFactory.constantOf(argument)
@@ -407,7 +484,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                                                                 Argument.of(
                                                                         RexFactory.typeOf(
                                                                                 argument))))
-                        .toList());
+                        .toList();
     }
 
     private RexNode grouping(Expression.FunctionCall node) {
@@ -423,9 +500,11 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             int key = keys.indexOf(argument);
             if (key < 0) {
                 throw new SkepException(
-                        ErrorCode.NOT_IN_GROUP_BY,
+                        isGrouped()
+                                ? ErrorCode.GROUPING_ARGUMENT
+                                : ErrorCode.WRONG_ARGUMENT_COUNT,
                         node.location(),
-                        "Expression not in GROUP BY key: grouping");
+                        "Expression in GROUPING function not present in GROUP BY");
             }
             RexNode bit =
                     rex.call(
@@ -455,7 +534,15 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     @Override
     public RexNode unary(Expression.Unary node) {
         RexNode operand = bind(node.operand());
-        return switch (node.operator()) {
+        try {
+            return unary(node.operator(), operand);
+        } catch (SkepException e) {
+            throw atArgument(e, List.of(node.operand()));
+        }
+    }
+
+    private RexNode unary(UnaryOperator operator, RexNode operand) {
+        return switch (operator) {
             case PLUS -> rex.call("positive", List.of(operand));
             case MINUS -> rex.call("negative", List.of(operand));
             case BIT_NOT -> rex.call("~", List.of(operand));
@@ -489,8 +576,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     @Override
     public RexNode chain(Expression.Chain node) {
         if (node.operator() == ChainOperator.AND || node.operator() == ChainOperator.OR) {
-            List<RexNode> conditions =
-                    node.operands().stream().map(this::booleanCondition).toList();
+            List<RexNode> conditions = node.operands().stream().map(this::condition).toList();
             return node.operator() == ChainOperator.AND ? rex.and(conditions) : rex.or(conditions);
         }
         List<RexNode> operands = bindAll(node.operands());
@@ -525,14 +611,21 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             conditions.add(
                     operand == null
                             ? searchedCondition(branch.condition())
-                            : rex.compare("=", operand, bind(branch.condition())));
+                            : rex.compareUnchecked("=", operand, bind(branch.condition())));
             results.add(bind(branch.result()));
         }
         RexNode otherwise =
                 node.otherwise()
                         .map(this::bind)
                         .orElseGet(() -> rex.constant(Datum.nullOf(DataType.VOID)));
-        return rex.caseWhen(conditions, results, otherwise);
+        List<Expression> alternatives = new ArrayList<>();
+        node.branches().forEach(branch -> alternatives.add(branch.result()));
+        node.otherwise().ifPresent(alternatives::add);
+        try {
+            return rex.caseWhen(conditions, results, otherwise);
+        } catch (SkepException e) {
+            throw atArgument(e, alternatives);
+        }
     }
 
     private RexNode searchedCondition(Expression expression) {
@@ -558,7 +651,12 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                             rex.constant(
                                     Datum.ofString(TypeNameBinder.bind(node.type()).typeName()))));
         }
-        return rex.cast(bind(node.operand()), TypeNameBinder.bind(node.type()));
+        RexNode operand = bind(node.operand());
+        try {
+            return rex.cast(operand, TypeNameBinder.bind(node.type()));
+        } catch (SkepException e) {
+            throw atArgument(e, List.of(node.operand()));
+        }
     }
 
     @Override
@@ -592,8 +690,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         RexNode within =
                 rex.and(
                         List.of(
-                                rex.compare(">=", operand, bind(node.low())),
-                                rex.compare("<=", operand, bind(node.high()))));
+                                rex.compareUnchecked(">=", operand, bind(node.low())),
+                                rex.compareUnchecked("<=", operand, bind(node.high()))));
         return node.negated() ? rex.not(within) : within;
     }
 

@@ -2,6 +2,7 @@ package org.skep.planner.analysis;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexNode;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -15,6 +16,8 @@ import org.skep.types.NanoTime;
 
 /** Values of literals. Confined to one thread. */
 final class LiteralBinder {
+    private static final Pattern TIME =
+            Pattern.compile("[ T](?:[01]?\\d|2[0-3]):[0-5]?\\d:[0-5]?\\d(?!\\d)");
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final long MICROS_PER_DAY = 86_400L * MICROS_PER_SECOND;
 
@@ -36,8 +39,12 @@ final class LiteralBinder {
     }
 
     private static Datum decimal(BigDecimal value) {
+        BigDecimal kept = TypeRules.trimmed(value);
+        if (kept.precision() > DecimalType.MAX_PRECISION) {
+            return Datum.nullOf(new DecimalType(1, 0));
+        }
         DecimalType type = TypeRules.literalType(value);
-        return new Datum(type, TypeRules.trimmed(value).setScale(type.scale()));
+        return new Datum(type, kept.setScale(type.scale()));
     }
 
     Datum dateTime(Expression.DateTimeLiteral literal) {
@@ -48,7 +55,9 @@ final class LiteralBinder {
                     case TIMESTAMP_LOCAL -> DataType.TIMESTAMP_LOCAL_TZ;
                 };
         Datum value = rex.fold(Datum.ofString(literal.value()), type);
-        if (value.isNull()) {
+        // A cast takes a date for a timestamp at midnight, a literal does not.
+        boolean complete = type == DataType.DATE || TIME.matcher(literal.value()).find();
+        if (value.isNull() || !complete) {
             throw new SkepException(
                     ErrorCode.SEMANTIC_ERROR,
                     literal.location(),

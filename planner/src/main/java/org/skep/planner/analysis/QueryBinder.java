@@ -149,6 +149,7 @@ public final class QueryBinder {
     }
 
     private BoundQuery bindBody(Query query, Scope outer) {
+        refuseTwoOrders(query);
         List<SortItem> order = new ArrayList<>(query.orderBy());
         if (order.isEmpty()) {
             order.addAll(query.sortBy());
@@ -165,6 +166,22 @@ public final class QueryBinder {
             bound = sorted(bindBody(query.body(), outer), order, outer);
         }
         return limited(bound, query.limit());
+    }
+
+    private static void refuseTwoOrders(Query query) {
+        if (query.orderBy().isEmpty()) {
+            return;
+        }
+        String other =
+                !query.sortBy().isEmpty()
+                        ? "SORT BY"
+                        : !query.distributeBy().isEmpty() ? "DISTRIBUTE BY" : null;
+        if (other != null) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    query.orderBy().get(0).location(),
+                    "Cannot have both ORDER BY and %s clauses".formatted(other));
+        }
     }
 
     private BoundQuery bindBody(QueryBody body, Scope outer) {
@@ -245,7 +262,7 @@ public final class QueryBinder {
             int position = literal.value().intValue();
             if (position < 1 || position > columns) {
                 throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR,
+                        ErrorCode.ORDER_BY_POSITION,
                         expression.location(),
                         "Position in ORDER BY must be between 1 and %d: %d"
                                 .formatted(columns, position));
@@ -344,7 +361,8 @@ public final class QueryBinder {
                     rex.commonType(
                             "VALUES",
                             rows.stream().map(row -> RexFactory.typeOf(row.get(column))).toList()));
-            names.add("col" + (i + 1));
+            names.add(
+                    values.names().get(i).map(Identifier::name).orElse("col" + (i + 1)));
         }
         List<List<Datum>> constants = new ArrayList<>();
         boolean allConstant = true;

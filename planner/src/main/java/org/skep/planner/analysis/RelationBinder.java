@@ -15,6 +15,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.base.error.SourceLocation;
 import org.skep.functions.api.Argument;
 import org.skep.functions.api.Binding;
 import org.skep.functions.api.TableFunction;
@@ -102,6 +103,13 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
     // The rows whose hash, as Hive's second version of bucketing computes it, falls into one of the
     // buckets.
     private Bound bucket(Bound bound, Table table, TableSample sample) {
+        if (!sample.expressions().isEmpty() && sample.amount().longValue() > sample.buckets()) {
+            throw new SkepException(
+                    ErrorCode.SAMPLE_BUCKET_TOO_HIGH,
+                    sample.location(),
+                    "Numerator should not be bigger than denominator in sample clause for table "
+                            + table.name());
+        }
         List<RexNode> keys;
         if (sample.expressions().isEmpty()) {
             List<String> names = table.bucketing().map(b -> b.columns()).orElse(List.of());
@@ -112,7 +120,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                             .toList();
             if (keys.isEmpty()) {
                 throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR,
+                        ErrorCode.SAMPLE_NEEDS_EXPRESSION,
                         sample.location(),
                         "TABLESAMPLE needs ON for a table that is not bucketed: "
                                 + table.qualifiedName());
@@ -193,6 +201,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                     LogicalSort.create(bound.rel(), RelCollations.EMPTY, null, count),
                     bound.columns());
         }
+        checkPercent(sample.get());
         if (sample.get().kind() == TableSample.Kind.PERCENT
                 || sample.get().kind() == TableSample.Kind.BYTES) {
             // Hive samples whole blocks; everything is in the first one of a small table.
@@ -202,6 +211,18 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                 ErrorCode.NOT_SUPPORTED,
                 sample.get().location(),
                 "TABLESAMPLE of buckets needs a table");
+    }
+
+    private static void checkPercent(TableSample sample) {
+        boolean outside =
+                sample.amount().signum() < 0
+                        || sample.amount().compareTo(java.math.BigDecimal.valueOf(100)) > 0;
+        if (sample.kind() == TableSample.Kind.PERCENT && outside) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    sample.location(),
+                    "Sampling percentage should be between 0 and 100: " + sample.amount());
+        }
     }
 
     private Bound columnsOf(BoundQuery bound, String alias) {
@@ -225,7 +246,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
     public Bound join(Relation.Join node) {
         Bound left = bind(node.left());
         Bound right = bind(node.right());
-        checkAliases(left, right, node.right());
+        checkAliases(left, right, aliasOf(node.right()));
         int width = left.rel().getRowType().getFieldCount();
         List<ScopeColumn> columns = new ArrayList<>(left.columns());
         right.columns().forEach(column -> columns.add(column.shifted(width)));
@@ -252,10 +273,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         } else {
             condition =
                     node.condition()
-                            .map(
-                                    c ->
-                                            new ExpressionBinder(rex, queries, scope, null, null)
-                                                    .condition(c))
+                            .map(c -> condition(scope, c))
                             .orElseGet(() -> rex.constant(Datum.ofBoolean(true)));
         }
         RelNode join =
@@ -265,14 +283,40 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                 type == JoinRelType.SEMI || type == JoinRelType.ANTI ? left.columns() : shown);
     }
 
-    private static void checkAliases(Bound left, Bound right, Relation place) {
+    // What a join's condition does not find is a table to Hive.
+    private RexNode condition(Scope scope, Expression written) {
+        try {
+            return new ExpressionBinder(rex, queries, scope, null, null).condition(written);
+        } catch (SkepException e) {
+            if (e.code() == ErrorCode.INVALID_COLUMN_REFERENCE) {
+                throw new SkepException(
+                        ErrorCode.INVALID_TABLE_ALIAS,
+                        e.location().orElse(written.location()),
+                        e.getMessage(),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static SourceLocation aliasOf(Relation relation) {
+        Optional<Identifier> alias =
+                relation instanceof Relation.TableReference table
+                        ? table.alias()
+                        : relation instanceof Relation.SubqueryRelation subquery
+                                ? subquery.alias()
+                                : Optional.empty();
+        return alias.map(Identifier::location).orElse(relation.location());
+    }
+
+    private static void checkAliases(Bound left, Bound right, SourceLocation place) {
         Set<String> aliases = new HashSet<>();
         left.columns().forEach(column -> aliases.add(column.relation()));
         for (ScopeColumn column : right.columns()) {
             if (column.relation() != null && aliases.contains(column.relation())) {
                 throw new SkepException(
                         ErrorCode.AMBIGUOUS_TABLE_ALIAS,
-                        place.location(),
+                        place,
                         "Table alias is ambiguous: " + column.relation());
             }
         }
@@ -333,7 +377,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
         int width = input.rel().getRowType().getFieldCount();
         if (view.columns().size() > generated.columns().fields().size()) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
+                    ErrorCode.TABLE_FUNCTION_ALIASES,
                     view.location(),
                     "Function makes %d columns, named are %d"
                             .formatted(generated.columns().fields().size(), view.columns().size()));
@@ -395,7 +439,8 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                 cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
             }
         } catch (SkepException e) {
-            throw e.at(call.location());
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR, call.location(), e.getMessage(), e);
         }
         StructType made = (StructType) binding.returnType();
         List<String> names = new ArrayList<>(input.getRowType().getFieldNames());

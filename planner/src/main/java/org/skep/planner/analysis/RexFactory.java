@@ -173,8 +173,19 @@ public final class RexFactory {
         return value.map(Argument::of).orElseGet(() -> Argument.of(typeOf(node)));
     }
 
-    /** A comparison by a symbol of {@code = <> < <= > >= <=>}. */
+    /**
+     * A comparison by a symbol of {@code = <> < <= > >= <=>}.
+     *
+     * @throws SkepException WRONG_ARGUMENTS also if it is unsafe and such are switched off
+     */
     public RexNode compare(String symbol, RexNode left, RexNode right) {
+        TypeRules.checkSafeComparison(
+                typeOf(left), typeOf(right), environment.isOn(STRICT_TYPES, true));
+        return compareUnchecked(symbol, left, right);
+    }
+
+    /** A comparison as IN, BETWEEN and CASE make it, which Hive lets pass though it be unsafe. */
+    public RexNode compareUnchecked(String symbol, RexNode left, RexNode right) {
         RexNode a = towardsColumn(left, right);
         RexNode b = towardsColumn(right, left);
         DataType leftType = typeOf(a);
@@ -189,9 +200,18 @@ public final class RexFactory {
                                                         .formatted(
                                                                 leftType.typeName(),
                                                                 rightType.typeName())));
-        TypeRules.checkSafeComparison(leftType, rightType, environment.isOn(STRICT_TYPES, true));
-        a = cast(a, common);
-        b = cast(b, common);
+        boolean ordered = !symbol.equals("=") && !symbol.equals("<>") && !symbol.equals("<=>");
+        if (ordered && common.kind().isNested()) {
+            throw new SkepException(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "Comparison %s does not support %s types".formatted(symbol, common.kind()));
+        }
+        try {
+            a = cast(a, common);
+            b = cast(b, common);
+        } catch (SkepException e) {
+            throw new SkepException(ErrorCode.WRONG_ARGUMENTS, e.getMessage(), e);
+        }
         if (constantOf(a).isPresent() && constantOf(b).isPresent()) {
             return call(symbol, List.of(a, b));
         }
@@ -449,7 +469,7 @@ public final class RexFactory {
                 converted.stream().allMatch(candidate -> constantOf(candidate).isPresent());
         if (constantOf(operand).isPresent() || !allConstant || typeOf(operand).kind().isNested()) {
             List<RexNode> equal = new ArrayList<>();
-            converted.forEach(candidate -> equal.add(compare("=", operand, candidate)));
+            converted.forEach(candidate -> equal.add(compareUnchecked("=", operand, candidate)));
             return or(equal);
         }
         List<DataType> all = new ArrayList<>();
@@ -457,7 +477,8 @@ public final class RexFactory {
         converted.forEach(candidate -> all.add(typeOf(candidate)));
         DataType common = commonType("IN", all);
         if (converted.size() == 1) {
-            return compare("=", cast(operand, common), cast(converted.get(0), common));
+            return compareUnchecked(
+                    "=", cast(operand, common), cast(converted.get(0), common));
         }
         List<RexNode> operands = new ArrayList<>();
         operands.add(cast(operand, common));
@@ -470,8 +491,9 @@ public final class RexFactory {
         return TypeRules.commonType(several)
                 .orElseThrow(
                         () ->
-                                new SkepException(
-                                        ErrorCode.WRONG_ARGUMENTS,
+                                SkepException.ofArgument(
+                                        ErrorCode.WRONG_ARGUMENT_TYPE,
+                                        firstMisfit(several),
                                         "%s cannot mix types: %s"
                                                 .formatted(
                                                         what,
@@ -481,6 +503,14 @@ public final class RexFactory {
                                                                         .map(DataType::typeName)
                                                                         .distinct()
                                                                         .toList()))));
+    }
+
+    private static int firstMisfit(List<DataType> several) {
+        int index = 1;
+        while (TypeRules.commonType(several.subList(0, index + 1)).isPresent()) {
+            index++;
+        }
+        return index;
     }
 
     /** A condition: the expression as BOOLEAN. */

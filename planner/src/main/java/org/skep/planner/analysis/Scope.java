@@ -53,7 +53,8 @@ final class Scope {
     /**
      * Finds the column that a path names, here or further out.
      *
-     * @throws SkepException INVALID_COLUMN_REFERENCE, INVALID_TABLE_ALIAS or AMBIGUOUS_COLUMN
+     * @throws SkepException INVALID_COLUMN_REFERENCE, COLUMN_NOT_FOUND or AMBIGUOUS_COLUMN;
+     *     SEMANTIC_ERROR if a name without a table is ambiguous
      */
     Resolved resolve(List<Identifier> path) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
@@ -115,7 +116,9 @@ final class Scope {
             if (wanted.test(column)) {
                 if (found != null && !(column.hidden() || found.hidden())) {
                     throw new SkepException(
-                            ErrorCode.AMBIGUOUS_COLUMN,
+                            path.size() == 1
+                                    ? ErrorCode.SEMANTIC_ERROR
+                                    : ErrorCode.AMBIGUOUS_COLUMN,
                             path.get(0).location(),
                             "Column is ambiguous: " + text(path));
                 }
@@ -137,9 +140,13 @@ final class Scope {
         }
         if (shown.isEmpty()) {
             throw new SkepException(
-                    ErrorCode.INVALID_TABLE_ALIAS,
+                    qualifier.isEmpty()
+                            ? ErrorCode.SEMANTIC_ERROR
+                            : ErrorCode.INVALID_TABLE_ALIAS,
                     location,
-                    "Table alias not found: " + text(qualifier));
+                    qualifier.isEmpty()
+                            ? "Star needs a FROM clause: *"
+                            : "Table alias not found: " + text(qualifier));
         }
         return shown;
     }
@@ -155,7 +162,7 @@ final class Scope {
     }
 
     private SkepException notFound(List<Identifier> path) {
-        String wanted = path.get(path.size() - 1).name();
+        String wanted = path.get(Math.min(1, path.size() - 1)).name();
         boolean knownAlias =
                 path.size() > 1
                         && columns.stream().anyMatch(c -> path.get(0).name().equals(c.relation()));
@@ -181,9 +188,12 @@ final class Scope {
                             .formatted(text(path), possible, nearest));
         }
         return new SkepException(
-                ErrorCode.INVALID_COLUMN_REFERENCE,
-                path.get(0).location(),
-                "Column not found: %s%s%s".formatted(text(path), possible, nearest));
+                path.size() > 1
+                        ? ErrorCode.COLUMN_NOT_FOUND
+                        : ErrorCode.INVALID_COLUMN_REFERENCE,
+                path.get(path.size() > 1 ? 1 : 0).location(),
+                "Column not found: %s%s%s"
+                        .formatted(path.get(path.size() > 1 ? 1 : 0).name(), possible, nearest));
     }
 
     static String text(List<Identifier> path) {

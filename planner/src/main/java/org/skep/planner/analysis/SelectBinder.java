@@ -101,7 +101,7 @@ final class SelectBinder {
         if (select.items().size() > 1) {
             throw new SkepException(
                     ErrorCode.SEMANTIC_ERROR,
-                    item.location(),
+                    select.items().get(1).location(),
                     "Only a single expression in the SELECT clause is supported with UDTF's");
         }
         ExpressionBinder binder = new ExpressionBinder(rex, queries, scope, null, null);
@@ -163,7 +163,12 @@ final class SelectBinder {
             this.input = input;
             this.scope = scope;
             for (NamedWindow window : select.windows()) {
-                windows.named().put(window.name().name(), window.window());
+                if (windows.named().put(window.name().name(), window.window()) != null) {
+                    throw new SkepException(
+                            ErrorCode.SEMANTIC_ERROR,
+                            window.name().location(),
+                            "Window is defined twice: " + window.name());
+                }
             }
         }
 
@@ -203,8 +208,11 @@ final class SelectBinder {
             if (select.groupBy().isPresent() || !aggregates.calls().isEmpty() || having != null) {
                 Aggregation aggregation = new Aggregation(session, scope, aggregates, sets);
                 rel = aggregation.build(input);
+                if (having != null && select.groupBy().isEmpty()) {
+                    refuseColumns(having, aggregation);
+                }
                 items = items.stream().map(item -> moved(item, aggregation)).toList();
-                orderKeys = move(orderKeys, aggregation);
+                orderKeys = move(orderKeys, items, aggregation);
                 if (having != null) {
                     RexNode moved =
                             at(select.having().get().location(), () -> aggregation.move(having));
@@ -217,6 +225,18 @@ final class SelectBinder {
             return finish(rel, items, orderKeys, qualify, correlation, node -> node);
         }
 
+        private void refuseColumns(RexNode having, Aggregation aggregation) {
+            try {
+                aggregation.move(having);
+            } catch (SkepException e) {
+                throw new SkepException(
+                        ErrorCode.SEMANTIC_ERROR,
+                        select.having().get().location(),
+                        "HAVING specified without GROUP BY",
+                        e);
+            }
+        }
+
         private Item moved(Item item, Aggregation aggregation) {
             return new Item(
                     at(item.location(), () -> aggregation.move(item.node())),
@@ -225,11 +245,30 @@ final class SelectBinder {
                     item.location());
         }
 
-        private List<RexNode> move(List<RexNode> keys, Aggregation aggregation) {
+        // ORDER BY sees what is selected, so a column that is not grouped by is none for it.
+        private List<RexNode> move(
+                List<RexNode> keys, List<Item> items, Aggregation aggregation) {
             List<RexNode> moved = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
-                RexNode key = keys.get(i);
-                moved.add(at(order.get(i).expression().location(), () -> aggregation.move(key)));
+                SourceLocation place = order.get(i).expression().location();
+                try {
+                    moved.add(aggregation.move(keys.get(i)));
+                } catch (SkepException e) {
+                    if (e.code() != ErrorCode.NOT_IN_GROUP_BY) {
+                        throw e.at(place);
+                    }
+                    String name = e.getMessage().substring(e.getMessage().indexOf(": ") + 2);
+                    throw new SkepException(
+                            ErrorCode.INVALID_COLUMN_REFERENCE,
+                            place,
+                            "Column not found: %s (possible column names are: %s)"
+                                    .formatted(
+                                            name,
+                                            items.stream()
+                                                    .map(Item::name)
+                                                    .collect(Collectors.joining(", "))),
+                            e);
+                }
             }
             return moved;
         }
@@ -241,6 +280,15 @@ final class SelectBinder {
                     correlation == null
                             ? com.google.common.collect.ImmutableSet.of()
                             : com.google.common.collect.ImmutableSet.of(correlation));
+        }
+
+        private RelNode windowed(
+                Windows built, RelNode rel, java.util.function.UnaryOperator<RexNode> move) {
+            try {
+                return built.build(rel, queries.identity(rel), move);
+            } catch (SkepException e) {
+                throw new SkepException(ErrorCode.SEMANTIC_ERROR, e.getMessage(), e);
+            }
         }
 
         private BoundQuery finish(
@@ -255,7 +303,7 @@ final class SelectBinder {
             List<RexNode> keys = orderKeys;
             if (!windows.calls().isEmpty()) {
                 Windows built = new Windows(session, windows);
-                rel = built.build(rel, queries.identity(rel), move);
+                rel = windowed(built, rel, move);
                 columns = columns.stream().map(built::move).toList();
                 keys = keys.stream().map(built::move).toList();
                 if (qualify != null) {
@@ -355,7 +403,13 @@ final class SelectBinder {
                     for (List<Expression> set : groupBy.sets()) {
                         List<Integer> indexes = new ArrayList<>();
                         for (Expression expression : set) {
-                            RexNode key = groupKey(binder, expression);
+                            RexNode key = setKey(binder, expression);
+                            if (!groupBy.expressions().isEmpty() && !keys.contains(key)) {
+                                throw new SkepException(
+                                        ErrorCode.SEMANTIC_ERROR,
+                                        expression.location(),
+                                        "Grouping sets expression is not in GROUP BY key");
+                            }
                             if (!keys.contains(key)) {
                                 keys.add(key);
                             }
@@ -368,6 +422,15 @@ final class SelectBinder {
             return keys;
         }
 
+        private RexNode setKey(ExpressionBinder binder, Expression expression) {
+            try {
+                return groupKey(binder, expression);
+            } catch (SkepException e) {
+                throw new SkepException(
+                        ErrorCode.SEMANTIC_ERROR, expression.location(), e.getMessage(), e);
+            }
+        }
+
         private RexNode groupKey(ExpressionBinder binder, Expression expression) {
             if (expression instanceof Expression.NumericLiteral literal
                     && literal.kind() == Expression.NumericLiteral.Kind.INT
@@ -375,7 +438,7 @@ final class SelectBinder {
                 int position = literal.value().intValue();
                 if (position < 1 || position > select.items().size()) {
                     throw new SkepException(
-                            ErrorCode.SEMANTIC_ERROR,
+                            ErrorCode.GROUP_BY_POSITION,
                             expression.location(),
                             "Position in GROUP BY must be between 1 and %d: %d"
                                     .formatted(select.items().size(), position));

@@ -1,8 +1,11 @@
 package org.skep.planner.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.parser.ast.StructField;
 import org.skep.parser.ast.TypeName;
@@ -21,7 +24,7 @@ public final class TypeNameBinder implements TypeName.Visitor<DataType> {
     /**
      * The type that a name stands for.
      *
-     * @throws SkepException INVALID_TYPE at its place
+     * @throws SkepException INVALID_TYPE, SEMANTIC_ERROR or DUPLICATE_FIELD at its place
      */
     public static DataType bind(TypeName name) {
         return name.accept(INSTANCE);
@@ -55,7 +58,15 @@ public final class TypeNameBinder implements TypeName.Visitor<DataType> {
     @Override
     public DataType struct(TypeName.Struct node) {
         List<StructType.Field> fields = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (StructField field : node.fields()) {
+            if (!names.add(field.name().name())) {
+                throw new SkepException(
+                        ErrorCode.DUPLICATE_FIELD,
+                        field.name().location(),
+                        "Attribute \"%s\" specified more than once in structured type."
+                                .formatted(field.name()));
+            }
             fields.add(new StructType.Field(field.name().name(), field.type().accept(this)));
         }
         return new StructType(fields);

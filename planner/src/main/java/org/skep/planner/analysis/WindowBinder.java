@@ -32,6 +32,22 @@ final class WindowBinder {
     }
 
     RexNode bind(Expression.FunctionCall node) {
+        try {
+            return bound(node);
+        } catch (SkepException e) {
+            if (e.code() == ErrorCode.FUNCTION_NOT_FOUND) {
+                throw e;
+            }
+            // Hive has one number for whatever is wrong inside a window.
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    e.location().orElse(node.location()),
+                    e.getMessage(),
+                    e);
+        }
+    }
+
+    private RexNode bound(Expression.FunctionCall node) {
         String name = node.name().toString();
         WindowSpec spec = resolve(node.over().orElseThrow());
         boolean star =
@@ -140,11 +156,37 @@ final class WindowBinder {
                                                         == FrameBound.Kind.UNBOUNDED_FOLLOWING
                                         ? unboundedEnd
                                         : current);
+        checkBounds(written, start, end);
         boolean rows = written.unit() == org.skep.parser.ast.WindowFrame.Unit.ROWS;
         if (!ordered && !rows) {
             return new WindowFrame(false, unboundedStart, unboundedEnd);
         }
         return new WindowFrame(rows, start, end);
+    }
+
+    private static void checkBounds(
+            org.skep.parser.ast.WindowFrame written,
+            WindowFrame.Bound start,
+            WindowFrame.Bound end) {
+        boolean backwards =
+                start.kind().compareTo(end.kind()) > 0
+                        || (start.kind() == end.kind()
+                                && start.offset() != null
+                                && isAfter(start, end));
+        if (start.kind() == WindowFrame.BoundKind.UNBOUNDED_FOLLOWING || backwards) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    written.location(),
+                    "Window range invalid, start boundary is greater than end boundary");
+        }
+    }
+
+    private static boolean isAfter(WindowFrame.Bound start, WindowFrame.Bound end) {
+        if (!(start.offset().value() instanceof Long from)
+                || !(end.offset().value() instanceof Long to)) {
+            return false;
+        }
+        return start.kind() == WindowFrame.BoundKind.PRECEDING ? from < to : from > to;
     }
 
     private WindowFrame.Bound bound(FrameBound bound) {

@@ -7,15 +7,17 @@ import org.skep.base.error.SkepException;
 import org.skep.engine.Session;
 import org.skep.engine.result.RowCursor;
 import org.skep.engine.result.StatementResult;
+import org.skep.types.DataType;
 
 /**
  * What a query of one column answers: its values in the order of rows, or the number of the error.
  * Immutable.
  *
  * @param type the column's kind of type, {@code -} for an error
+ * @param typeName the type with its parameters, {@code -} for an error
  * @param message what the error says, else empty
  */
-record Answer(String type, List<String> values, String message) {
+record Answer(String type, String typeName, List<String> values, String message) {
     Answer {
         values = List.copyOf(values);
     }
@@ -26,10 +28,10 @@ record Answer(String type, List<String> values, String message) {
             for (RowCursor row = result.rows(); row.next(); ) {
                 values.add(row.isNull(0) ? "NULL" : shown(row.text(0)));
             }
-            String type = result.columns().get(0).type().kind().typeName();
-            return new Answer(type, values, "");
+            DataType type = result.columns().get(0).type();
+            return new Answer(type.kind().typeName(), type.typeName(), values, "");
         } catch (SkepException e) {
-            return new Answer("-", List.of("error " + e.code().number()), said(e));
+            return new Answer("-", "-", List.of("error " + e.code().number()), said(e));
         }
     }
 
@@ -47,6 +49,6 @@ record Answer(String type, List<String> values, String message) {
 
     @Override
     public String toString() {
-        return type + " " + String.join(" / ", values) + (message.isEmpty() ? "" : " " + message);
+        return typeName + " " + String.join(" / ", values) + (message.isEmpty() ? "" : " " + message);
     }
 }

@@ -78,6 +78,15 @@ public final class DateText {
      * @return the position after it, or -1 if there is none
      */
     static int prefix(byte[] data, int start, int end, Parsed result) {
+        return prefix(data, start, end, false, result);
+    }
+
+    /** Like {@link #prefix}, but days up to the 31st that a month has not are its last day. */
+    static int lenientPrefix(byte[] data, int start, int end, Parsed result) {
+        return prefix(data, start, end, true, result);
+    }
+
+    private static int prefix(byte[] data, int start, int end, boolean lenient, Parsed result) {
         int at = start;
         boolean negative = at < end && data[at] == '-';
         if (negative) {
@@ -103,10 +112,17 @@ public final class DateText {
             return -1;
         }
         year = negative ? -year : year;
-        if (!CivilDate.isValid(year, (int) month, (int) day)) {
+        int dayOfMonth = (int) day;
+        while (lenient
+                && dayOfMonth > 28
+                && dayOfMonth <= 31
+                && !CivilDate.isValid(year, (int) month, dayOfMonth)) {
+            dayOfMonth--;
+        }
+        if (!CivilDate.isValid(year, (int) month, dayOfMonth)) {
             return -1;
         }
-        result.value = CivilDate.toDays(year, (int) month, (int) day);
+        result.value = CivilDate.toDays(year, (int) month, dayOfMonth);
         return result.value == (int) result.value ? at : -1;
     }
 

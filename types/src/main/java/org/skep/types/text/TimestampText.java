@@ -164,7 +164,7 @@ public final class TimestampText {
         while (end > start && (data[end - 1] & 0xff) <= ' ') {
             end--;
         }
-        int at = DateText.prefix(data, start, end, result);
+        int at = DateText.lenientPrefix(data, start, end, result);
         if (at < start + 10 || data[at - 3] != '-' || data[at - 6] != '-') {
             return false;
         }
