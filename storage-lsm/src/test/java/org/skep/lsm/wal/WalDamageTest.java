@@ -1,0 +1,206 @@
+package org.skep.lsm.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.io.LocalFileSystem;
+import org.skep.lsm.schema.Durability;
+
+/**
+ * Logs that end too early or hold wrong bytes. The system property {@code skep.lsm.wal.flips} says
+ * how many bits are flipped, {@code skep.lsm.wal.torn} how many bytes at the end are cut off.
+ */
+final class WalDamageTest {
+    @TempDir private Path directory;
+
+    private final List<String> texts = new ArrayList<>();
+    private final List<Integer> ends = new ArrayList<>(); // of each record
+    private byte[] bytes;
+    private Path file;
+
+    private TestLog open() {
+        return new TestLog(
+                LocalFileSystem.INSTANCE, directory.resolve("wal").toString(), TestLog.OPTIONS);
+    }
+
+    @BeforeEach
+    void writeALog() throws IOException {
+        TestLog log = open();
+        Random random = new Random(1);
+        file = directory.resolve("wal").resolve(WalFormat.fileName(log.wal.epoch(), 1));
+        for (int i = 0; i < 150; i++) {
+            String text = i + "x".repeat(random.nextInt(300));
+            texts.add(text);
+            log.write(text);
+            ends.add((int) Files.size(file));
+        }
+        bytes = Files.readAllBytes(file);
+        assertThat(bytes.length).isGreaterThan(17 << 10);
+        // Not closed: the process ended.
+    }
+
+    private List<String> openWith(byte[] content) throws IOException {
+        try (var all = Files.newDirectoryStream(directory.resolve("wal"))) {
+            for (Path each : all) {
+                Files.delete(each);
+            }
+        }
+        Files.write(file, content);
+        return open().replayed();
+    }
+
+    private List<String> textsIn(int length) {
+        int count = 0;
+        while (count < ends.size() && ends.get(count) <= length) {
+            count++;
+        }
+        return texts.subList(0, count);
+    }
+
+    @Test
+    void endsWithTheLastWholeRecordWhereverItIsTorn() throws IOException {
+        int most = Integer.getInteger("skep.lsm.wal.torn", 16 << 10);
+        int step = Integer.getInteger("skep.lsm.wal.torn.step", 5);
+        for (int cut = 0; cut <= Math.min(most, bytes.length); cut += cut < 300 ? 1 : step) {
+            int length = bytes.length - cut;
+            assertThat(openWith(Arrays.copyOf(bytes, length)))
+                    .as("cut " + cut)
+                    .isEqualTo(textsIn(length));
+        }
+    }
+
+    @Test
+    void endsBeforeZerosAndGarbage() throws IOException {
+        Random random = new Random(2);
+        for (int i = 0; i < 120; i++) {
+            int length = bytes.length - random.nextInt(600);
+            byte[] content = Arrays.copyOf(Arrays.copyOf(bytes, length), length + random.nextInt(5000));
+            if (i % 2 == 0) {
+                byte[] garbage = new byte[content.length - length];
+                random.nextBytes(garbage);
+                System.arraycopy(garbage, 0, content, length, garbage.length);
+            }
+            assertThat(openWith(content)).isEqualTo(textsIn(length));
+        }
+    }
+
+    @Test
+    void noticesEveryFlippedBitOfWhatWasKnownToBeOnTheDisk() throws IOException {
+        int flips = Integer.getInteger("skep.lsm.wal.flips", 500);
+        Random random = new Random(3);
+        int lastBegin = ends.get(ends.size() - 2);
+        int named = 0;
+        for (int i = 0; i < flips; i++) {
+            int at = random.nextInt(bytes.length);
+            byte[] content = bytes.clone();
+            content[at] ^= (byte) (1 << random.nextInt(8));
+            if (at >= lastBegin) {
+                // Like a record that was being written: nothing says that it was whole.
+                assertThat(openWith(content)).isEqualTo(texts.subList(0, texts.size() - 1));
+                continue;
+            }
+            int begin = WalFormat.HEADER;
+            for (int end : ends) {
+                if (end <= at) {
+                    begin = end;
+                }
+            }
+            int offset = at < WalFormat.HEADER ? 0 : begin;
+            assertThatThrownBy(() -> openWith(content))
+                    .as("byte " + at)
+                    .isInstanceOf(SkepException.class)
+                    .hasMessageContaining("offset " + offset)
+                    .hasMessageContaining(file.toString())
+                    .extracting(e -> ((SkepException) e).code())
+                    .isEqualTo(ErrorCode.CORRUPT_FILE);
+            named++;
+        }
+        assertThat(named).isGreaterThan(flips / 2);
+    }
+
+    @Test
+    void goesOnWithoutTheRestOfTheFileIfToldTo() throws IOException {
+        byte[] content = bytes.clone();
+        content[ends.get(9) + 30] ^= 1;
+        Files.write(file, content);
+        assertThatThrownBy(this::open).hasMessageContaining("Damaged record");
+        TestLog log =
+                new TestLog(
+                        LocalFileSystem.INSTANCE,
+                        directory.resolve("wal").toString(),
+                        TestLog.OPTIONS.withDamage(WalOptions.OnDamage.DROP_REST_OF_FILE));
+        assertThat(log.replayed()).isEqualTo(texts.subList(0, 10));
+    }
+
+    @Test
+    void refusesAFileThatEndsTooEarlyWhenThereIsANewerOne() throws IOException {
+        TestLog second = open();
+        second.write("more");
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("ends too early")
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void keepsATornEndForGoodOnceThereIsANewerFile() throws IOException {
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        open().write("more");
+        List<String> expected = new ArrayList<>(texts.subList(0, texts.size() - 1));
+        expected.add("more");
+        assertThat(open().replayed()).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesALogWithAGap() throws IOException {
+        TestLog second = open();
+        second.write("more");
+        second.close();
+        Path middle = directory.resolve("wal").resolve(WalFormat.fileName(second.wal.epoch(), 1));
+        open().write("most");
+        Files.delete(middle);
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("that the next one does not name")
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void doesNotReplayRecordsOfAnotherEpoch() throws IOException {
+        // A zombie writes on at the end of its file, behind what the next process has recovered.
+        TestLog zombie = open();
+        zombie.write("one");
+        Path itsFile = directory.resolve("wal").resolve(WalFormat.fileName(zombie.wal.epoch(), 1));
+        TestLog next = open();
+        next.write("two");
+        zombie.write("lost", Durability.SYNC_WAL);
+        assertThat(Files.size(itsFile)).isGreaterThan(WalFormat.HEADER);
+        List<String> replayed = open().replayed();
+        assertThat(replayed).contains("one", "two").doesNotContain("lost");
+        // The same records in a file of another epoch are no records.
+        byte[] header = Files.readAllBytes(itsFile);
+        byte[] mixed = Arrays.copyOf(header, header.length + bytes.length - WalFormat.HEADER);
+        System.arraycopy(
+                bytes, WalFormat.HEADER, mixed, header.length, bytes.length - WalFormat.HEADER);
+        try (var all = Files.newDirectoryStream(directory.resolve("wal"))) {
+            for (Path each : all) {
+                if (!each.equals(itsFile) && !each.equals(file)) {
+                    Files.delete(each);
+                }
+            }
+        }
+        Files.write(itsFile, mixed);
+        assertThat(open().replayed()).endsWith("one", "lost").hasSize(texts.size() + 2);
+    }
+}
