@@ -29,7 +29,8 @@ interface Codec extends AutoCloseable {
         return switch (compression) {
             case NONE -> null;
             case GZ -> new GzipCodec();
-            case LZO, SNAPPY, LZ4, BZIP2, ZSTD, LZMA, BROTLI ->
+            case SNAPPY -> new SnappyCodec();
+            case LZO, LZ4, BZIP2, ZSTD, LZMA, BROTLI ->
                     throw new SkepException(
                             ErrorCode.NOT_SUPPORTED,
                             "Compression %s not supported in store files: %s"

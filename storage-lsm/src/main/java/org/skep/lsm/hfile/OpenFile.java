@@ -458,6 +458,15 @@ final class OpenFile {
         if (encoding == BlockEncoding.ROW_INDEX_V1.code()) {
             return raw;
         }
+        if (DeltaDecoder.knows(encoding)) {
+            scratch.decoded.length(0);
+            try {
+                DeltaDecoder.decode(layout, raw, scratch.decoded);
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw corrupt(offset, "cannot decode the cells: " + e.getMessage());
+            }
+            return scratch.decoded;
+        }
         throw new SkepException(
                 ErrorCode.NOT_SUPPORTED,
                 "Encoding %d not supported in store files: %s".formatted(encoding, path()));

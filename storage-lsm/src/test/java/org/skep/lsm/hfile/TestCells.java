@@ -23,6 +23,9 @@ final class TestCells {
     static final byte[] FAMILY = Cell.utf8("f");
     static final byte[] NO_TAGS = {};
 
+    private static final Compression[] COMPRESSIONS = {
+        Compression.NONE, Compression.NONE, Compression.GZ, Compression.SNAPPY
+    };
     private static final CellType[] TYPES = {
         CellType.PUT,
         CellType.PUT,
@@ -129,7 +132,7 @@ final class TestCells {
                 .withEncoding(
                         random.nextBoolean() ? BlockEncoding.NONE : BlockEncoding.ROW_INDEX_V1)
                 .withBloomType(BloomType.values()[random.nextInt(3)])
-                .withCompression(random.nextInt(3) == 0 ? Compression.GZ : Compression.NONE)
+                .withCompression(COMPRESSIONS[random.nextInt(COMPRESSIONS.length)])
                 .withBlockSize(256 << random.nextInt(8));
     }
 
