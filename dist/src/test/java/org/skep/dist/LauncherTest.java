@@ -2,15 +2,16 @@ package org.skep.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The launcher and the gathered jars, started as a user starts them, from a directory with a blank.
@@ -69,6 +70,19 @@ final class LauncherTest {
         }
         try (Run run = start("-e", "select count(*) from t")) {
             assertThat(run.rest()).isEqualTo("2\n");
+        }
+    }
+
+    @Test
+    void worksOnRegionStores() throws Exception {
+        try (Run run = start("regions", "check", "--data", "none")) {
+            assertThat(run.rest()).isEmpty();
+            assertThat(run.exitCode()).isOne();
+            assertThat(run.errors()).endsWith("skep regions: No region store in: none\n");
+        }
+        try (Run run = start("regions", "--help")) {
+            assertThat(run.rest()).startsWith("Usage: skep regions <what>");
+            assertThat(run.exitCode()).isZero();
         }
     }
 

@@ -9,7 +9,6 @@ import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
-import org.skep.lsm.store.host.HostedRegion;
 import org.skep.lsm.store.host.Hosting;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.MetaTable;
@@ -713,9 +712,19 @@ public final class RegionStore implements AutoCloseable {
         chores.run();
     }
 
-    /** The files of the regions of a table, for tests and tools. */
+    /** The files of the regions of a table, those of other regions that they share too. */
     public List<RegionFile> files(TableName table) {
-        return regions(table).stream().flatMap(region -> hosting.files(region).stream()).toList();
+        return regions(table).stream().flatMap(region -> files(region).stream()).toList();
+    }
+
+    /** The files of a region. */
+    public List<RegionFile> files(RegionInfo region) {
+        return hosting.files(region);
+    }
+
+    /** Bytes of a file on disk, also if a region has only some rows of it. */
+    public long bytes(RegionFile file) {
+        return hosting.bytes(file);
     }
 
     /** Writes what is in memory to files, closes all and gives the directory up. */
@@ -730,13 +739,9 @@ public final class RegionStore implements AutoCloseable {
         chores.close();
         try {
             hosting.close();
+            hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
         } finally {
             foundation.close();
         }
-    }
-
-    /** The regions that are served, for tools within the process. */
-    List<HostedRegion> served() {
-        return hosting.all();
     }
 }
