@@ -10,12 +10,13 @@ import org.skep.engine.result.RowCursor;
 import org.skep.engine.result.StatementResult;
 
 /** A warehouse with a session on Tez and one on threads. Confined to one thread. */
-final class TezFixture implements AutoCloseable {
+public final class TezFixture implements AutoCloseable {
     final Warehouse warehouse;
     final Session tez;
     final Session local;
 
-    TezFixture(Path directory) {
+    /** A warehouse below a directory. */
+    public TezFixture(Path directory) {
         this(Warehouse.at(directory.resolve("data")));
     }
 
@@ -40,11 +41,13 @@ final class TezFixture implements AutoCloseable {
         }
     }
 
-    List<String> onTez(String sql) {
+    /** Runs a statement on Tez. */
+    public List<String> onTez(String sql) {
         return run(tez, sql);
     }
 
-    List<String> onThreads(String sql) {
+    /** Runs a statement on threads. */
+    public List<String> onThreads(String sql) {
         return run(local, sql);
     }
 

@@ -1,9 +1,12 @@
 package org.skep.tez.client;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +27,18 @@ import org.skep.base.error.SkepException;
 /**
  * The jars that the processes of a cluster run tasks from: those that this module needs at run
  * time, by a list that the build makes, and none of planning. Has no state.
+ *
+ * <p>Hadoop's security code names one class of ZooKeeper's client in a method that tasks never
+ * call, but Tez reflects on all of its methods; an empty class of that name stands in, so that
+ * ZooKeeper itself can stay away.
  */
 final class TaskLibrary {
     private static final String LIST = "/META-INF/skep/tez-task-jars";
     private static final String OWN_JAR = "skep-engine-tez.jar";
+    private static final String STAND_IN_JAR = "stand-in.jar";
+    private static final String STAND_IN = "org/apache/zookeeper/client/ZKClientConfig";
+    private static final int CLASS_FILE_MAGIC = 0xCAFEBABE;
+    private static final int CLASS_FILE_VERSION = 52;
 
     private TaskLibrary() {}
 
@@ -114,8 +125,7 @@ final class TaskLibrary {
     }
 
     // In a directory of another name first, so that a half copied library is never used.
-    private static void copy(
-            List<Path> files, FileSystem fileSystem, org.apache.hadoop.fs.Path library)
+    static void copy(List<Path> files, FileSystem fileSystem, org.apache.hadoop.fs.Path library)
             throws IOException {
         org.apache.hadoop.fs.Path half = library.suffix("-" + ProcessHandle.current().pid());
         fileSystem.delete(half, true);
@@ -131,10 +141,41 @@ final class TaskLibrary {
                 }
             }
         }
+        try (JarOutputStream jar =
+                new JarOutputStream(
+                        fileSystem.create(new org.apache.hadoop.fs.Path(half, STAND_IN_JAR)))) {
+            jar.putNextEntry(new JarEntry(STAND_IN + ".class"));
+            jar.write(emptyClass(STAND_IN));
+            jar.closeEntry();
+        }
         if (!fileSystem.rename(half, library)) {
             // Another process was quicker.
             fileSystem.delete(half, true);
         }
+    }
+
+    private static byte[] emptyClass(String name) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(CLASS_FILE_MAGIC);
+            out.writeInt(CLASS_FILE_VERSION);
+            // Constants: 1 and 3 are names, 2 and 4 the classes of those names.
+            out.writeShort(5);
+            out.writeByte(1);
+            out.writeUTF(name);
+            out.writeByte(7);
+            out.writeShort(1);
+            out.writeByte(1);
+            out.writeUTF("java/lang/Object");
+            out.writeByte(7);
+            out.writeShort(3);
+            out.writeShort(Modifier.PUBLIC | Modifier.SYNCHRONIZED);
+            out.writeShort(2);
+            out.writeShort(4);
+            // No interfaces, fields, methods, attributes.
+            out.writeLong(0);
+        }
+        return bytes.toByteArray();
     }
 
     private static void pack(Path directory, OutputStream out) throws IOException {

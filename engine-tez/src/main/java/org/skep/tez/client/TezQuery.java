@@ -19,9 +19,11 @@ import org.skep.types.DataType;
 /**
  * A query that was submitted, and where its tasks report. Immutable.
  *
+ * @param dag the name of its DAG
  * @param directory below it, a directory for each stage
  */
-record TezQuery(StageGraph graph, TaskCounts counts, FileSystem fileSystem, String directory) {
+record TezQuery(
+        String dag, StageGraph graph, TaskCounts counts, FileSystem fileSystem, String directory) {
     /** The attempt that stands for a task, and what it told. */
     record Accepted(TaskFiles files, TaskReport report) {}
 

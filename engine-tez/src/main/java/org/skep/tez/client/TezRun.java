@@ -24,6 +24,7 @@ import org.skep.plan.stage.Stage;
 import org.skep.plan.stage.StageOutput;
 import org.skep.plan.stage.TaskReport;
 import org.skep.storage.WrittenFile;
+import org.skep.tez.task.LiveQueries;
 import org.skep.tez.task.ResultFile;
 import org.skep.tez.task.TaskFailure;
 import org.skep.types.DataType;
@@ -41,6 +42,7 @@ final class TezRun implements DagRun {
     private final TezQuery query;
     private final TezSessions sessions;
     private final CancelFlag cancel;
+    private final CancelFlag stop = new CancelFlag();
     private final DAGClient client;
     private final Map<Integer, List<WrittenFile>> written = new TreeMap<>();
     private final List<OperatorStatistics> statistics = new ArrayList<>();
@@ -64,6 +66,7 @@ final class TezRun implements DagRun {
         this.session = session;
         this.client = client;
         this.cancel = cancel;
+        LiveQueries.begin(query.dag(), stop);
     }
 
     @Override
@@ -127,6 +130,7 @@ final class TezRun implements DagRun {
                 }
                 if (cancel.isCancelled() && !killed) {
                     killed = true;
+                    stop.cancel();
                     client.tryKillDAG();
                 }
             } catch (TezException | IOException e) {
@@ -187,6 +191,7 @@ final class TezRun implements DagRun {
     }
 
     private void release() {
+        LiveQueries.end(query.dag());
         if (session != null) {
             sessions.giveBack(session);
             session = null;
@@ -247,6 +252,7 @@ final class TezRun implements DagRun {
     }
 
     private void kill() {
+        stop.cancel();
         try {
             client.tryKillDAG();
             int pollsLeft = MOST_POLLS_AFTER_KILL;

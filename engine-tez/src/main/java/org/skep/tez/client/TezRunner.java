@@ -80,7 +80,8 @@ public final class TezRunner implements DagEngine.OpenRunner {
             DAG dag =
                     new QueryDag(graph, context, splits, counts, directory, configuration)
                             .draw(name);
-            TezRun run = submit(dag, new TezQuery(graph, counts, fileSystem, directory), services);
+            TezQuery query = new TezQuery(name, graph, counts, fileSystem, directory);
+            TezRun run = submit(dag, query, services);
             submitted = true;
             return run;
         } finally {

@@ -33,6 +33,7 @@ public final class StageProcessor extends AbstractLogicalIOProcessor {
     private final CancelFlag stop = new CancelFlag();
     private final Object arrival = new Object();
     private ByteBuffer splits;
+    private volatile boolean aborted;
 
     /** Called by Tez. */
     public StageProcessor(ProcessorContext context) {
@@ -58,6 +59,7 @@ public final class StageProcessor extends AbstractLogicalIOProcessor {
 
     @Override
     public void abort() {
+        aborted = true;
         stop.cancel();
     }
 
@@ -82,7 +84,7 @@ public final class StageProcessor extends AbstractLogicalIOProcessor {
             Thread.currentThread().interrupt();
             throw e;
         } catch (Exception | OutOfMemoryError e) {
-            if (stop.isCancelled()) {
+            if (aborted) {
                 throw e;
             }
             TaskFailure failure = TaskFailure.of(e);
@@ -105,7 +107,8 @@ public final class StageProcessor extends AbstractLogicalIOProcessor {
                         + getContext().getTaskAttemptNumber();
         String name = TaskContext.nameOf(payload.fragment().stage().name(), task) + "_" + number;
         QueryContext query = here(payload.fragment().context());
-        Services services = ProcessServices.of(query, name, stop);
+        CancelFlag cancel = LiveQueries.flag(getContext().getDAGName(), stop);
+        Services services = ProcessServices.of(query, name, cancel);
         TaskFiles files = new TaskFiles(payload.directory(), task, number);
         TaskReport report;
         try (TezEdges edges = new TezEdges(payload, query, inputs, outputs, services, files)) {
