@@ -214,8 +214,8 @@ public final class FaultyFileSystem implements FileSystem {
 
     /**
      * Lets syncs below a directory return before they are done: they happen just before the next
-     * change of anything. So whatever the program does in between, such as a commit elsewhere,
-     * comes first.
+     * change of a file anywhere. So whatever the program does in between, such as a commit
+     * elsewhere, comes first.
      */
     public synchronized void delaySyncsBelow(String directory) {
         delayedBelow = directory;
@@ -497,7 +497,10 @@ public final class FaultyFileSystem implements FileSystem {
 
     @Override
     public synchronized void createDirectories(String path) {
-        change(path);
+        Optional<SkepException> failure = count(path);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         Directory at = root;
         for (String name : names(path)) {
             Object next = at.entries.get(name);

@@ -432,7 +432,6 @@ public final class VolatileFileSystem implements FileSystem {
 
     @Override
     public synchronized void createDirectories(String path) {
-        change(path);
         DirectoryNode at = top;
         for (Path name : relative(path)) {
             if (name.toString().isEmpty()) {

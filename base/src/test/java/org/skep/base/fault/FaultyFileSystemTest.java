@@ -125,12 +125,14 @@ class FaultyFileSystemTest {
     }
 
     @Test
-    void delayedSyncsHappenBeforeTheNextChange() {
+    void delayedSyncsHappenBeforeTheNextFileChanges() {
         files.delaySyncsBelow("/d");
         write("/d/f", "whole", true);
         files.syncDirectory("/d");
         assertThat(files.durableFiles()).isEmpty();
         files.createDirectories("/e/x");
+        assertThat(files.durableFiles()).isEmpty();
+        files.delete("/e/x");
         assertThat(files.durableFiles()).containsExactly("/d/f");
     }
 
