@@ -32,7 +32,7 @@ record BenchmarkOptions(
     static BenchmarkOptions parse(String... arguments) {
         BenchmarkOptions options =
                 new BenchmarkOptions(
-                        Peer.Kind.parse("rocksdb"),
+                        Peer.Kind.parse("skep,rocksdb"),
                         Phase.parse(ALL),
                         1_000_000,
                         1,

@@ -20,12 +20,14 @@ interface Peer extends AutoCloseable {
 
     /** The stores by the names under which they are asked for. */
     enum Kind {
+        SKEP,
         ROCKSDB,
         HBASE_REGION,
         HBASE_CLIENT;
 
         Peer make() {
             return switch (this) {
+                case SKEP -> new SkepPeer();
                 case ROCKSDB -> new RocksPeer();
                 case HBASE_REGION -> new HBaseRegionPeer();
                 case HBASE_CLIENT -> new HBaseClientPeer();
