@@ -109,17 +109,20 @@ final class CleanUp implements AutoCloseable {
         if (!write.done() || !(closing || mayEnd(write))) {
             return;
         }
-        Crash.point("publish.before-clear");
-        if (!clear(write)) {
-            return;
-        }
-        Crash.point("publish.after-clear");
-        writes.forget(write);
+        writes.outdate(write);
         Set<String> changed = new LinkedHashSet<>();
         for (LiveWrite.Part part : write.parts()) {
             deleteTrash(part.journal(), changed);
             rollForward.removeEmpty(part.journal());
         }
+        // Only then, since who finds a journal that nobody names does not know that it was
+        // committed, and would leave the directories of a table that was dropped.
+        Crash.point("publish.before-clear");
+        if (!clear(write)) {
+            return;
+        }
+        Crash.point("publish.after-clear");
+        writes.remove(write);
         finish(write.journal(), changed);
         Crash.point("publish.journal-deleted");
     }
@@ -189,6 +192,14 @@ final class CleanUp implements AutoCloseable {
         changed.add(rollForward.tidy(root, parent) ? root : parent);
     }
 
+    /** Deletes a journal that was not committed; its files may be published by another. */
+    void withdraw(Journal journal) {
+        Set<String> changed = new LinkedHashSet<>();
+        journal.parts().forEach(part -> deleteTrash(part, changed));
+        durability.syncReachable(changed);
+        journals.delete(journal.id());
+    }
+
     /** Deletes what a journal would have needed that was not committed. */
     void discard(Journal journal) {
         Set<String> changed = new LinkedHashSet<>();
@@ -201,7 +212,7 @@ final class CleanUp implements AutoCloseable {
     private void finish(Journal journal, Set<String> changed) {
         journal.stagings().forEach(directory -> deleteTree(directory, changed));
         Crash.point("publish.trash-deleted");
-        durability.syncExisting(changed);
+        durability.syncReachable(changed);
         journals.delete(journal.id());
     }
 

@@ -20,7 +20,6 @@ final class JournalStore {
     private final Durability durability;
     private final String directory;
     private final String token;
-    private final Set<String> unsynced = new LinkedHashSet<>();
     private long next = 1;
 
     JournalStore(FileSystems fileSystems, Durability durability, String directory, String token) {
@@ -45,11 +44,9 @@ final class JournalStore {
     long write(Journal journal, Set<String> files, Set<String> directories) {
         byte[] bytes = JournalFormat.bytes(journal);
         String path = path(journal.id());
-        Set<String> allDirectories = new LinkedHashSet<>(directories);
-        synchronized (this) {
-            unsynced.addAll(durability.make(directory));
-            allDirectories.addAll(unsynced);
-        }
+        Set<String> allDirectories = new LinkedHashSet<>();
+        durability.make(directory, directory, allDirectories);
+        allDirectories.addAll(directories);
         try (OutputFile file = fileSystems.of(path).create(path)) {
             file.write(bytes, 0, bytes.length);
         }
@@ -58,9 +55,7 @@ final class JournalStore {
         allFiles.add(path);
         allDirectories.add(directory);
         durability.sync(allFiles, allDirectories);
-        synchronized (this) {
-            unsynced.clear();
-        }
+        durability.settle(directory, directory);
         return JournalFormat.checksum(bytes);
     }
 

@@ -100,27 +100,10 @@ final class LiveWrite {
     private volatile long sequence;
     private volatile long committedNanos;
 
-    private final boolean recovered;
-
     LiveWrite(Journal journal, long checksum) {
-        this(journal, checksum, false);
-    }
-
-    private LiveWrite(Journal journal, long checksum, boolean recovered) {
         this.journal = journal;
-        this.recovered = recovered;
         reference = new PendingJournal(journal.id(), checksum);
         journal.parts().forEach(part -> parts.add(new Part(part)));
-    }
-
-    /** A write that an earlier process began. */
-    static LiveWrite recovered(Journal journal, long checksum) {
-        return new LiveWrite(journal, checksum, true);
-    }
-
-    /** Whether an earlier process began it. */
-    boolean recovered() {
-        return recovered;
     }
 
     Journal journal() {

@@ -90,9 +90,8 @@ final class LiveWrites {
         write.commit(++sequence, nanos);
     }
 
-    /** Ends the memory of a write: readers of older versions of its tables come too late. */
-    synchronized void forget(LiveWrite write) {
-        writes.remove(write.journal().id());
+    /** From now on readers of versions of its tables before a write come too late. */
+    synchronized void outdate(LiveWrite write) {
         for (LiveWrite.Part part : write.parts()) {
             if (!part.tableId().isEmpty()) {
                 forgotten.merge(part.tableId(), part.version(), Math::max);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,8 +58,8 @@ public final class Publisher implements AutoCloseable {
     private final RollForward rollForward;
     private final SnapshotReader reader;
     private final CleanUp cleanUp;
-    private final Set<String> newEntries = ConcurrentHashMap.newKeySet();
-    private final Set<String> stagings = ConcurrentHashMap.newKeySet();
+    // With the directories that must be synced before they survive.
+    private final Map<String, Set<String>> stagings = new ConcurrentHashMap<>();
     private final ExecutorService syncThreads;
 
     /**
@@ -105,7 +106,7 @@ public final class Publisher implements AutoCloseable {
         this.syncThreads = syncThreads;
         String token = Long.toString(Math.floorMod(new SecureRandom().nextLong(), TOKENS), 36);
         String directory = Location.of(journals.toAbsolutePath().toString());
-        durability = new Durability(fileSystems, executor);
+        durability = new Durability(fileSystems, executor, Location.parent(directory));
         this.journals = new JournalStore(fileSystems, durability, directory, token);
         places = new StagingPlaces(fileSystems, durability, directory, token);
         rollForward = new RollForward(fileSystems, durability, writes);
@@ -128,10 +129,11 @@ public final class Publisher implements AutoCloseable {
         places.remember(root);
         Crash.point("publish.begin");
         String directory = places.staging(root, queryId);
-        stagings.add(directory);
+        Set<String> unsynced = new LinkedHashSet<>();
+        stagings.put(directory, unsynced);
         LiveWrites.Held held = writes.share(root);
         try {
-            newEntries.addAll(durability.make(directory));
+            durability.make(directory, root, unsynced);
         } finally {
             held.release();
         }
@@ -338,6 +340,7 @@ public final class Publisher implements AutoCloseable {
         Crash.point("publish.before-sync");
         long checksum = writeJournal(journal, staged);
         Crash.point("publish.journal-synced");
+        makeTrash(journal);
         LiveWrite write = new LiveWrite(journal, checksum);
         writes.add(write);
         List<Table> after;
@@ -380,22 +383,36 @@ public final class Publisher implements AutoCloseable {
             }
             directories.add(Location.parent(at));
         }
-        Set<String> fresh = new LinkedHashSet<>(newEntries);
-        fresh.removeIf(directory -> staged.stream().noneMatch(f -> Location.within(f, directory)));
-        directories.addAll(fresh);
+        Set<String> above = new LinkedHashSet<>();
+        for (String staging : journal.stagings()) {
+            String root = Location.parent(Location.parent(staging));
+            for (String directory : stagings.getOrDefault(staging, Set.of())) {
+                (Location.within(directory, root) ? directories : above).add(directory);
+            }
+        }
         try {
-            long checksum = journals.write(journal, staged, directories);
-            newEntries.removeAll(fresh);
-            return checksum;
+            durability.syncReachable(above);
+            return journals.write(journal, staged, directories);
         } catch (SkepException e) {
             discard(journal);
             throw e;
         }
     }
 
+    // Before the commit, since who may not do this may not take files out of the table either.
+    private void makeTrash(Journal journal) {
+        try {
+            rollForward.makeTrash(journal);
+        } catch (SkepException e) {
+            discard(journal);
+            throw e;
+        }
+        Crash.point("publish.trash-made");
+    }
+
     private void discard(Journal journal) {
         try {
-            journals.delete(journal.id());
+            cleanUp.withdraw(journal);
         } catch (SkepException e) {
             // The catalogue does not name it, so the next opening deletes it.
             LOGGER.log(Level.WARNING, "Journal stays: {0}", e.getMessage());

@@ -81,7 +81,7 @@ final class Recovery {
             cleanUp.discard(journal);
             return;
         }
-        LiveWrite write = LiveWrite.recovered(journal, journals.checksum(id));
+        LiveWrite write = new LiveWrite(journal, journals.checksum(id));
         for (LiveWrite.Part part : write.parts()) {
             part.commit(part.tableId(), part.journal().dropped() ? Long.MAX_VALUE : 1);
             for (Table table : tables) {

@@ -78,11 +78,11 @@ final class RollForward {
         LiveWrites.Held held = writes.exclude(journal.roots());
         try {
             if (!part.movesDone() && mayMove(write, part)) {
-                makeDirectories(write, journal);
+                makeDirectories(journal);
                 for (int i = 0; i < journal.moves().size(); i++) {
                     if (!part.moved(i)) {
                         Crash.point("publish.before-move");
-                        move(journal.moves().get(i));
+                        move(journal, journal.moves().get(i));
                         part.setMoved(i);
                     }
                 }
@@ -135,25 +135,33 @@ final class RollForward {
 
     // They are durable before files come, or a file's new name could be lost when its old one is
     // gone.
-    private void makeDirectories(LiveWrite write, Journal.Part journal) {
+    private void makeDirectories(Journal.Part journal) {
         Set<String> targets = new LinkedHashSet<>();
-        Set<String> changed = new LinkedHashSet<>();
-        for (FileMove move : journal.moves()) {
-            if (targets.add(move.target())) {
-                changed.addAll(durability.make(move.target()));
-            }
-        }
-        if (write.recovered()) {
-            // What the earlier process made need not be durable yet.
-            targets.forEach(target -> addUpTo(target, journal.roots(), changed));
-            durability.syncExisting(changed);
-        } else {
-            durability.sync(List.of(), changed);
-        }
+        journal.moves().forEach(move -> targets.add(move.target()));
+        make(journal, targets);
         Crash.point("publish.directories-made");
     }
 
-    private void move(FileMove move) {
+    private void make(Journal.Part journal, Set<String> targets) {
+        Set<String> changed = new LinkedHashSet<>();
+        targets.forEach(target -> durability.make(target, root(journal, target), changed));
+        Set<String> ours = new LinkedHashSet<>(changed);
+        ours.removeIf(d -> journal.roots().stream().noneMatch(root -> Location.within(d, root)));
+        changed.removeAll(ours);
+        durability.syncReachable(changed);
+        durability.syncExisting(ours);
+        targets.forEach(target -> durability.settle(target, root(journal, target)));
+    }
+
+    // The table's directory that another is in; partitions can have places of their own.
+    private static String root(Journal.Part journal, String directory) {
+        return journal.roots().stream()
+                .filter(root -> Location.within(directory, root))
+                .findFirst()
+                .orElse(directory);
+    }
+
+    private void move(Journal.Part journal, FileMove move) {
         FileSystem fileSystem = fileSystems.of(move.to());
         try {
             fileSystem.rename(move.from(), move.to());
@@ -168,9 +176,26 @@ final class RollForward {
             if (fileSystem.status(move.to()).isPresent()) {
                 fileSystem.delete(move.to());
             } else if (e.code() == ErrorCode.FILE_NOT_FOUND) {
-                fileSystem.createDirectories(move.target()); // another tool tidied up
+                make(journal, Set.of(move.target())); // another tool tidied up
             }
             fileSystem.rename(move.from(), move.to());
+        }
+    }
+
+    /** Makes the directories into which files will be retired. */
+    void makeTrash(Journal journal) {
+        for (Journal.Part part : journal.parts()) {
+            Set<String> targets = new LinkedHashSet<>();
+            part.retired().forEach(move -> targets.add(move.target()));
+            if (targets.isEmpty()) {
+                continue;
+            }
+            LiveWrites.Held held = writes.exclude(part.roots());
+            try {
+                targets.forEach(target -> fileSystems.of(target).createDirectories(target));
+            } finally {
+                held.release();
+            }
         }
     }
 
@@ -252,6 +277,7 @@ final class RollForward {
                     && found.get().directory()
                     && fileSystem.list(directory).isEmpty()) {
                 fileSystem.delete(directory);
+                durability.forget(directory);
                 return true;
             }
         } catch (SkepException e) {
@@ -268,17 +294,5 @@ final class RollForward {
             journal.moves().forEach(move -> directories.add(move.source()));
         }
         return directories;
-    }
-
-    // The directory and those above it, up to the one in which the table's is.
-    private static void addUpTo(String directory, List<String> roots, Set<String> changed) {
-        String at = directory;
-        changed.add(at);
-        while (roots.stream().anyMatch(root -> Location.within(directory, root))
-                && !roots.contains(at)) {
-            at = Location.parent(at);
-            changed.add(at);
-        }
-        changed.add(Location.parent(at));
     }
 }

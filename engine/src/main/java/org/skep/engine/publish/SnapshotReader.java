@@ -99,6 +99,7 @@ final class SnapshotReader {
             boolean named = journals.contains(write.journal().id());
             if (!named && write.parts().stream().anyMatch(p -> p.journal().dropped())) {
                 write.awaitSettled();
+                confirmDrop(write);
             }
             if (named) {
                 write.awaitSettled();
@@ -135,6 +136,19 @@ final class SnapshotReader {
                                         part.journal().database(), part.journal().table());
                 named.ifPresent(known -> part.commit(known.id(), known.version()));
             }
+            writes.committed(write, clock.nanoTime());
+        }
+    }
+
+    // Of a table that is gone only the list of journals tells that it was dropped.
+    private void confirmDrop(LiveWrite write) {
+        synchronized (write) {
+            if (write.committed()
+                    || !write.journal().namedByCatalogue()
+                    || !catalogue.journals().contains(write.reference())) {
+                return;
+            }
+            write.parts().forEach(part -> part.commit(part.tableId(), Long.MAX_VALUE));
             writes.committed(write, clock.nanoTime());
         }
     }

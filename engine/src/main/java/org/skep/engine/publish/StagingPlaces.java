@@ -48,7 +48,8 @@ final class StagingPlaces {
         if (known.contains(root)) {
             return;
         }
-        Set<String> changed = durability.make(directory);
+        Set<String> changed = new LinkedHashSet<>();
+        durability.make(directory, directory, changed);
         changed.add(directory);
         String path = path(root);
         FileSystem fileSystem = fileSystems.of(path);
@@ -58,6 +59,7 @@ final class StagingPlaces {
             file.write(text, 0, text.length);
         }
         durability.sync(List.of(path), changed);
+        durability.settle(directory, directory);
         known.add(root);
     }
 
@@ -83,7 +85,7 @@ final class StagingPlaces {
                 }
             }
         }
-        durability.syncExisting(changed);
+        durability.syncReachable(changed);
         places.forEach(file -> fileSystems.of(file.path()).delete(file.path()));
     }
 
@@ -130,7 +132,7 @@ final class StagingPlaces {
     synchronized void clear() {
         Set<String> changed = new LinkedHashSet<>();
         known.forEach(root -> addDirectories(root, changed));
-        durability.syncExisting(changed);
+        durability.syncReachable(changed);
         for (String root : known) {
             String path = path(root);
             fileSystems.of(path).delete(path);

@@ -13,6 +13,7 @@ final class CrashPoints {
                     "publish.before-sync",
                     "publish.journal-written",
                     "publish.journal-synced",
+                    "publish.trash-made",
                     "catalogue.after-write-ahead",
                     "catalogue.before-commit",
                     "publish.directories-made",

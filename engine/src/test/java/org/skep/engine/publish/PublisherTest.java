@@ -83,6 +83,7 @@ class PublisherTest {
         assertThat(tables.lines("t")).containsExactly("two");
         assertThat(tables.lines(before, List.of(), old)).containsExactly("one");
         assertThat(tables.tree(tables.location("t")))
+                .filteredOn(path -> path.endsWith("txt"))
                 .containsExactly("000000_0_q1.txt", "000000_0_q2.txt");
         old.close();
         assertThat(tables.tree(tables.location("t")))
