@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,22 @@ class CancelTest {
                     "writes", "create table t stored as parquet as select a, b, c" + MANY);
 
     @TempDir Path directory;
+    // Keeps the directory open between statements.
+    private Connection keeper;
+
+    @BeforeEach
+    void open() throws SQLException {
+        keeper = connect();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        keeper.close();
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:skep:" + directory);
+    }
 
     @TestFactory
     Stream<DynamicTest> endsSoonAfterItWasCancelled() {
@@ -61,7 +79,7 @@ class CancelTest {
 
     private void cancel(String name, String sql) throws Exception {
         ExecutorService background = NamedThreads.pool("cancel-test", 1);
-        try (Connection connection = DriverManager.getConnection("jdbc:skep:" + directory);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             Duration before = worked();
             Future<String> end = background.submit(() -> run(statement, sql));
