@@ -3,9 +3,8 @@ package org.skep.lsm.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 final class RegionInfoTest {
     private static final byte[] NONE = {};
