@@ -11,8 +11,8 @@ import org.skep.lsm.cell.CellView;
 /**
  * The newest cells of a column family: a skip list in direct memory. Cells are added without locks
  * and read without locks, by many threads at once; no object is made for a cell. Reference-counted:
- * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one
- * {@link #release}s it.
+ * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one {@link
+ * #release}s it.
  *
  * <p>A node is {@code long row prefix | long sequence id | byte height | byte dead | short 0 | int
  * next[height] | cell with tags}. The prefix, the first eight bytes of the row padded with zeros,

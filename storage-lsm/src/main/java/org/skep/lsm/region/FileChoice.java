@@ -38,8 +38,7 @@ final class FileChoice {
             behind = behind(scan.stopRow(), scan.stopIncluded());
         }
         times = scan.timeRange(family.nameBytes());
-        boolean expires =
-                family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
+        boolean expires = family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
         oldest = expires && !scan.raw() ? now - family.ttlMillis() : Long.MIN_VALUE;
         mode = mode(family, scan, single);
     }

@@ -54,8 +54,7 @@ public final class Pressure {
         if ((excess <= 0 && tooMany <= 0) || !options.background()) {
             return;
         }
-        double powers =
-                Math.max(0, excess) * STEEPNESS + Math.max(0, tooMany) / FILES_PER_POWER;
+        double powers = Math.max(0, excess) * STEEPNESS + Math.max(0, tooMany) / FILES_PER_POWER;
         double rate = FREE_RATE / Math.pow(10, powers);
         park((long) Math.min(LONGEST_NANOS, bytes / rate * 1e9));
     }

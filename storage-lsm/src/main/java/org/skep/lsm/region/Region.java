@@ -31,8 +31,8 @@ import org.skep.lsm.schema.TableDescriptor;
  * run backwards, and after the wall clock jumped back they stand nearly still until it has caught
  * up.
  *
- * <p>Safe for use by many threads. All calls fail with {@link RegionClosedException} once the region
- * is closed, or if they name a row that the region does not hold. Calls that write fail with
+ * <p>Safe for use by many threads. All calls fail with {@link RegionClosedException} once the
+ * region is closed, or if they name a row that the region does not hold. Calls that write fail with
  * IO_ERROR or DISK_FULL if the log cannot be written; what they were to write may then still be
  * there after the store was opened again.
  */

@@ -64,22 +64,58 @@ public record RegionOptions(
 
     /** The same with another limit of all memstores together. */
     public RegionOptions withMemstoreLimit(long bytes) {
-        return new RegionOptions(wal, bytes, flushAge, maxCellBytes, slowFiles, timeToPurge, compaction, compactionRate, background);
+        return new RegionOptions(
+                wal,
+                bytes,
+                flushAge,
+                maxCellBytes,
+                slowFiles,
+                timeToPurge,
+                compaction,
+                compactionRate,
+                background);
     }
 
     /** The same with another limit of a cell. */
     public RegionOptions withMaxCellBytes(int bytes) {
-        return new RegionOptions(wal, memstoreLimit, flushAge, bytes, slowFiles, timeToPurge, compaction, compactionRate, background);
+        return new RegionOptions(
+                wal,
+                memstoreLimit,
+                flushAge,
+                bytes,
+                slowFiles,
+                timeToPurge,
+                compaction,
+                compactionRate,
+                background);
     }
 
     /** The same with markers kept for another time. */
     public RegionOptions withTimeToPurge(Duration time) {
-        return new RegionOptions(wal, memstoreLimit, flushAge, maxCellBytes, slowFiles, time, compaction, compactionRate, background);
+        return new RegionOptions(
+                wal,
+                memstoreLimit,
+                flushAge,
+                maxCellBytes,
+                slowFiles,
+                time,
+                compaction,
+                compactionRate,
+                background);
     }
 
     /** The same with files joined otherwise. */
     public RegionOptions withCompaction(CompactionOptions options) {
-        return new RegionOptions(wal, memstoreLimit, flushAge, maxCellBytes, slowFiles, timeToPurge, options, compactionRate, background);
+        return new RegionOptions(
+                wal,
+                memstoreLimit,
+                flushAge,
+                maxCellBytes,
+                slowFiles,
+                timeToPurge,
+                options,
+                compactionRate,
+                background);
     }
 
     /** The same with flushes and compactions only when they are called for. */

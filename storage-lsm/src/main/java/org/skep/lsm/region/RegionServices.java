@@ -75,8 +75,7 @@ public final class RegionServices implements AutoCloseable {
             long leastEpoch) {
         Wal wal = Wal.open(files, root + "/wal", clock, options.wal(), leastEpoch);
         RegionServices services =
-                new RegionServices(
-                        files, root, clock, options, wal, cache, memory, retiredFiles);
+                new RegionServices(files, root, clock, options, wal, cache, memory, retiredFiles);
         if (options.background()) {
             services.maintenance.start();
         }

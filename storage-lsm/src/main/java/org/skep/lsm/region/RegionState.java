@@ -22,8 +22,7 @@ final class RegionState {
      * @param flushing newest first
      * @param files by family, newest first
      */
-    RegionState(
-            MemGeneration active, List<MemGeneration> flushing, List<List<StoreFile>> files) {
+    RegionState(MemGeneration active, List<MemGeneration> flushing, List<List<StoreFile>> files) {
         this.active = active;
         this.flushing = List.copyOf(flushing);
         this.files = List.copyOf(files);

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.skep.base.concurrent.CancelFlag;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
-import org.skep.base.concurrent.CancelFlag;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
@@ -151,8 +151,7 @@ final class RegionStorage {
                                         replay(flushedByFamily, sequence, buffer, offset, length)));
     }
 
-    private void replay(
-            long[] flushed, long sequence, ByteBuffer buffer, int offset, int length) {
+    private void replay(long[] flushed, long sequence, ByteBuffer buffer, int offset, int length) {
         int at = offset;
         while (at < offset + length) {
             int key = at + CellLayout.LENGTHS;
@@ -254,8 +253,7 @@ final class RegionStorage {
     Region.Rows scanner(Scan scan) {
         while (true) {
             RegionState current = state();
-            long readPoint =
-                    scan.readPoint() >= 0 ? scan.readPoint() : readPoint(scan.isolation());
+            long readPoint = scan.readPoint() >= 0 ? scan.readPoint() : readPoint(scan.isolation());
             if (current == state && current.tryRetain()) {
                 RegionScanner scanner = null;
                 try {
@@ -314,8 +312,7 @@ final class RegionStorage {
         }
 
         @Override
-        public List<CellSource> open(
-                ColumnFamily family, Scan scan, byte[][] columns) {
+        public List<CellSource> open(ColumnFamily family, Scan scan, byte[][] columns) {
             int index = indexOf(family);
             List<StoreFile> files = of.files(index);
             List<CellSource> sources = new ArrayList<>(files.size() + 2);
@@ -520,8 +517,7 @@ final class RegionStorage {
             fileSystem.syncDirectory(familyDirectory);
             fileSystem.syncDirectory(from.substring(0, slash));
         }
-        return Optional.of(
-                open(new RegionFile(family, relative, EMPTY, EMPTY, sequence, true)));
+        return Optional.of(open(new RegionFile(family, relative, EMPTY, EMPTY, sequence, true)));
     }
 
     /**
@@ -548,8 +544,7 @@ final class RegionStorage {
             StoreCompaction compaction = new StoreCompaction(services, directory, family);
             List<StoreFile> files = current.files(indexOf(family));
             synchronized (joining) {
-                Optional<StoreCompaction.Choice> choice =
-                        compaction.choose(files, joining, major);
+                Optional<StoreCompaction.Choice> choice = compaction.choose(files, joining, major);
                 if (choice.isEmpty()) {
                     return false;
                 }
@@ -565,8 +560,7 @@ final class RegionStorage {
                     if (state == null) {
                         added.forEach(StoreFile::retire);
                     }
-                    replaceFiles(
-                            Set.copyOf(chosen), added, manifest.flushed(), state().flushing());
+                    replaceFiles(Set.copyOf(chosen), added, manifest.flushed(), state().flushing());
                 }
             } finally {
                 added.forEach(StoreFile::release);
@@ -612,7 +606,9 @@ final class RegionStorage {
         }
     }
 
-    /** Ends it; flushes before if wanted and if the log lives. Readers go on with what they hold. */
+    /**
+     * Ends it; flushes before if wanted and if the log lives. Readers go on with what they hold.
+     */
     void close(boolean flush) {
         ending.cancel();
         flushing.lock();

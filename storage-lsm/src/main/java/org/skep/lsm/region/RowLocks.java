@@ -3,8 +3,8 @@ package org.skep.lsm.region;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Locks of rows, many rows to a lock. Who needs several takes them in the order of their numbers, so
- * nobody waits in a circle. With each lock goes the sequence id of the last write to one of its
+ * Locks of rows, many rows to a lock. Who needs several takes them in the order of their numbers,
+ * so nobody waits in a circle. With each lock goes the sequence id of the last write to one of its
  * rows. Safe for use by many threads.
  */
 final class RowLocks {

@@ -25,9 +25,9 @@ import org.skep.lsm.schema.TableDescriptor;
  * Turns mutations into writes: checks them, locks their rows, and for those that depend on what is
  * there reads it first.
  *
- * <p>A row's lock is let go as soon as a write has its place and is in memory, before it is durable:
- * so many writers of one row share a sync. Who reads before it writes waits, with the lock, until
- * the last write under this lock is visible; so it sees all that come before it.
+ * <p>A row's lock is let go as soon as a write has its place and is in memory, before it is
+ * durable: so many writers of one row share a sync. Who reads before it writes waits, with the
+ * lock, until the last write under this lock is visible; so it sees all that come before it.
  *
  * <p>Safe for use by many threads.
  */
@@ -327,9 +327,7 @@ final class RowOperations {
                         CellType.PUT,
                         value,
                         current == null ? change.tags() : current.tags());
-        return mutation.ttlMillis() == Mutation.NO_TTL
-                ? next
-                : withTtl(next, mutation.ttlMillis());
+        return mutation.ttlMillis() == Mutation.NO_TTL ? next : withTtl(next, mutation.ttlMillis());
     }
 
     private static byte[] sum(Cell change, Cell current) {

@@ -66,8 +66,7 @@ final class StoreCompaction {
         List<Integer> expired = policy.expired(candidates, family, now);
         if (!expired.isEmpty()
                 && services.mvcc().smallestReadPoint() >= services.mvcc().readPoint()) {
-            return Optional.of(
-                    new Choice(expired.stream().map(files::get).toList(), false, true));
+            return Optional.of(new Choice(expired.stream().map(files::get).toList(), false, true));
         }
         Optional<CompactionChoice> chosen =
                 policy.choose(

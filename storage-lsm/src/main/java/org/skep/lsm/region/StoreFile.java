@@ -3,9 +3,7 @@ package org.skep.lsm.region;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.lsm.hfile.HFile;
 
-/**
- * An open file of a region, counted by the states that name it. Safe for use by many threads.
- */
+/** An open file of a region, counted by the states that name it. Safe for use by many threads. */
 final class StoreFile {
     private final RegionFile entry;
     private final HFile file;

@@ -54,7 +54,10 @@ final class MemStoreTest {
 
     private static Cell randomCell(Random random) {
         CellType[] types = {
-            CellType.PUT, CellType.PUT, CellType.DELETE, CellType.DELETE_COLUMN,
+            CellType.PUT,
+            CellType.PUT,
+            CellType.DELETE,
+            CellType.DELETE_COLUMN,
             CellType.DELETE_FAMILY
         };
         return Cell.of(
@@ -133,10 +136,7 @@ final class MemStoreTest {
     }
 
     private static void compare(
-            MemStore store,
-            ConcurrentSkipListMap<Key, Cell> model,
-            long readPoint,
-            Random random) {
+            MemStore store, ConcurrentSkipListMap<Key, Cell> model, long readPoint, Random random) {
         List<Map.Entry<Key, Cell>> visible =
                 model.entrySet().stream()
                         .filter(entry -> entry.getKey().sequence() <= readPoint)
@@ -164,7 +164,10 @@ final class MemStoreTest {
                     };
             String expected =
                     visible.stream()
-                            .filter(e -> CellOrder.compareKeys(e.getValue().view(), key.view()) >= 0)
+                            .filter(
+                                    e ->
+                                            CellOrder.compareKeys(e.getValue().view(), key.view())
+                                                    >= 0)
                             .findFirst()
                             .map(e -> e.getValue().toString())
                             .orElse(null);
@@ -201,13 +204,7 @@ final class MemStoreTest {
         byte[] row = {'r'};
         for (String value : List.of("old", "new")) {
             store.add(
-                    Cell.of(
-                            row,
-                            F,
-                            NONE,
-                            5,
-                            CellType.PUT,
-                            value.getBytes(StandardCharsets.UTF_8)),
+                    Cell.of(row, F, NONE, 5, CellType.PUT, value.getBytes(StandardCharsets.UTF_8)),
                     5,
                     7);
         }

@@ -150,9 +150,10 @@ final class CrashScript {
     private TreeMap<String, String> found() {
         TreeMap<String, String> found = new TreeMap<>();
         for (String row : store.scan()) {
-            for (String cell : org.assertj.core.util.Strings.isNullOrEmpty(row)
-                    ? new String[0]
-                    : row.split(" ", -1)) {
+            for (String cell :
+                    org.assertj.core.util.Strings.isNullOrEmpty(row)
+                            ? new String[0]
+                            : row.split(" ", -1)) {
                 found.put(
                         cell.substring(0, cell.indexOf(':')),
                         cell.substring(cell.indexOf('=') + 1));

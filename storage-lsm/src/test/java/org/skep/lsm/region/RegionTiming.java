@@ -52,8 +52,7 @@ public final class RegionTiming {
             timing.run("batch of 1000, no sync", rows, 1, timing::batches);
             timing.run("put, no sync", rows, 1, random -> timing.put(random, Durability.SYNC_WAL));
             timing.run("put, async", rows, 1, random -> timing.put(random, Durability.ASYNC_WAL));
-            timing.run(
-                    "put, no log", rows, 1, random -> timing.put(random, Durability.SKIP_WAL));
+            timing.run("put, no log", rows, 1, random -> timing.put(random, Durability.SKIP_WAL));
             timing.run(
                     "put, fsync, 32 threads",
                     100_000,

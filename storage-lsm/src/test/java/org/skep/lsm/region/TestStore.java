@@ -48,8 +48,7 @@ final class TestStore implements AutoCloseable {
         cache = new BlockCache(memoryBytes / 4, memory);
         files.createDirectories(root);
         services =
-                RegionServices.open(
-                        files, root, clock, options, memory, cache, files::delete, 1);
+                RegionServices.open(files, root, clock, options, memory, cache, files::delete, 1);
         TableDescriptor table = TableDescriptor.of(TableName.of("t"), families);
         RegionInfo info = new RegionInfo(table.name(), NONE, NONE, 1);
         region = Region.open(services, info, table, root + "/" + info.encodedName());

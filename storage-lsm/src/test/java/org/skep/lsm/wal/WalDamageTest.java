@@ -86,7 +86,8 @@ final class WalDamageTest {
         Random random = new Random(2);
         for (int i = 0; i < 120; i++) {
             int length = bytes.length - random.nextInt(600);
-            byte[] content = Arrays.copyOf(Arrays.copyOf(bytes, length), length + random.nextInt(5000));
+            byte[] content =
+                    Arrays.copyOf(Arrays.copyOf(bytes, length), length + random.nextInt(5000));
             if (i % 2 == 0) {
                 byte[] garbage = new byte[content.length - length];
                 random.nextBytes(garbage);

@@ -231,7 +231,9 @@ final class WalTest {
                     TestLog log = new TestLog(disk, TestLog.OPTIONS.withRollBytes(300));
                     for (int i = 0; i < 100; i++) {
                         written.add("text " + i);
-                        log.write("text " + i, i % 4 == 0 ? Durability.SYNC_WAL : Durability.FSYNC_WAL);
+                        log.write(
+                                "text " + i,
+                                i % 4 == 0 ? Durability.SYNC_WAL : Durability.FSYNC_WAL);
                         promised = i % 4 == 0 ? promised : written.size();
                     }
                 } catch (PowerCut e) {
