@@ -12,7 +12,19 @@ import java.util.List;
  */
 final class BloomWriter {
     /** A part of the filter that is ready to be written. */
-    record Chunk(byte[] firstKey, byte[] bits) {}
+    static final class Chunk {
+        private final byte[] firstKey;
+        private final byte[] bits;
+
+        Chunk(byte[] firstKey, byte[] bits) {
+            this.firstKey = firstKey;
+            this.bits = bits;
+        }
+
+        byte[] bits() {
+            return bits;
+        }
+    }
 
     private final int chunkBytes;
     private final int hashes;
@@ -39,7 +51,8 @@ final class BloomWriter {
         long size = chunkBytes * 8L;
         double ln2 = Math.log(2);
         int ideal = (int) Math.floor(size * (ln2 * ln2 / -Math.log(rate)));
-        hashes = (int) Math.ceil(ln2 * (size / ideal));
+        long wholeBitsPerKey = size / ideal;
+        hashes = (int) Math.ceil(ln2 * wholeBitsPerKey);
         maxKeys =
                 (int)
                         Math.floor(
@@ -120,7 +133,7 @@ final class BloomWriter {
 
     /** Remembers where a chunk was written. */
     void written(Chunk chunk, long offset, int size) {
-        chunkKeys.add(chunk.firstKey());
+        chunkKeys.add(chunk.firstKey);
         chunkOffsets.add(offset);
         chunkSizes.add(size);
     }

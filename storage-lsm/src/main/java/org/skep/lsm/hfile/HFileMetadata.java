@@ -23,6 +23,7 @@ package org.skep.lsm.hfile;
  * @param tags whether cells may have tags
  * @param earliestPut the least timestamp of a put; the least of all where it is not known
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record HFileMetadata(
         String path,
         long length,

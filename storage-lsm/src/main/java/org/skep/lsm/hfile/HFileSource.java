@@ -126,7 +126,7 @@ final class HFileSource implements CellSource {
             return true;
         }
         if (nextAt < cellsEnd && (order == 0 || rowCount == 0 || !beyondBlock(key))) {
-            boolean found = order == 0 || rowCount == 0 ? scan(nextAt, key) : findInBlock(key);
+            boolean found = (order == 0 || rowCount == 0) ? scan(nextAt, key) : findInBlock(key);
             if (found) {
                 return settle();
             }

@@ -2,6 +2,8 @@ package org.skep.lsm.hfile;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
@@ -39,7 +41,7 @@ public final class HFileWriter implements AutoCloseable {
     // Blocks that wait to be written together.
     private final ByteSink pending = new ByteSink();
     private long written;
-    private final long[] previousOfType = new long[BlockType.values().length];
+    private final Map<BlockType, Long> previousOfType = new EnumMap<>(BlockType.class);
     private int lastSize;
 
     // The data block that grows. Its cells begin at `cellsAt`.
@@ -100,7 +102,6 @@ public final class HFileWriter implements AutoCloseable {
                                     options.bloomChunkSize(), 1 - Math.sqrt(1 - ERROR_RATE));
                 };
         deleteFamilyBloom = new BloomWriter(options.bloomChunkSize(), ERROR_RATE);
-        Arrays.fill(previousOfType, -1);
         beginBlock();
     }
 
@@ -354,15 +355,15 @@ public final class HFileWriter implements AutoCloseable {
         }
         int headerAndData = pending.length() - base;
         pending.reserve(BlockFormat.checksumBytes(headerAndData));
-        int chain = (type.data() ? BlockType.DATA : type).ordinal();
+        BlockType chain = type.data() ? BlockType.DATA : type;
+        Long previous = previousOfType.put(chain, offset);
         BlockFormat.writeHeader(
                 pending.buffer(),
                 base,
                 type,
                 headerAndData - BlockFormat.HEADER,
                 length,
-                previousOfType[chain]);
-        previousOfType[chain] = offset;
+                previous == null ? -1 : previous);
         pending.length(
                 format.writeChecksums(pending.array(), pending.buffer(), base, headerAndData));
         lastSize = pending.length() - base;

@@ -135,7 +135,7 @@ final class OpenFile {
             Scratch scratch = SCRATCH.get();
             int size = scratch.format.verify(blocks, at, length - at, ours, path(), from + at);
             BlockType type = BlockFormat.type(blocks, at);
-            byte[] content = content(blocks, at, from + at);
+            byte[] content = unpack(scratch, blocks, section, at, from + at).toBytes();
             switch (type) {
                 case ROOT_INDEX -> {
                     if (roots++ == 0) {
@@ -470,11 +470,6 @@ final class OpenFile {
         throw new SkepException(
                 ErrorCode.NOT_SUPPORTED,
                 "Encoding %d not supported in store files: %s".formatted(encoding, path()));
-    }
-
-    private byte[] content(ByteBuffer block, int base, long offset) {
-        Scratch scratch = SCRATCH.get();
-        return unpack(scratch, block, block.array(), base, offset).toBytes();
     }
 
     /** The content of a block that is kept while the file is open; null if there is no room. */

@@ -138,11 +138,9 @@ final class StreamedBlocks extends DataBlocks {
         } else {
             piece = FIRST_PIECE;
         }
-        ByteBuffer target = window;
+        ByteBuffer target = borrowed;
         if (length > borrowed.capacity()) {
             target = length > window.capacity() ? ByteBuffer.allocate(length) : window;
-        } else if (window != borrowed) {
-            target = borrowed;
         }
         if (kept > target.capacity()) {
             kept = 0;

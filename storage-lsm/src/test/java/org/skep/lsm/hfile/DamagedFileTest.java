@@ -21,6 +21,7 @@ import org.skep.lsm.cell.SeekKey;
 /** No damage passes for data: it is reported with file and offset, or does no harm. */
 class DamagedFileTest {
     private static final byte[] START = {};
+    private static final List<ReadMode> MODES = List.of(ReadMode.values());
 
     private final FileSystem files = TestCells.memory();
     private int copies;
@@ -108,7 +109,7 @@ class DamagedFileTest {
                 byte[] damaged = whole.clone();
                 damaged[bit >> 3] ^= (byte) (1 << (bit & 7));
                 String copy = copy(damaged, damaged.length);
-                ReadMode mode = ReadMode.values()[flip % 3];
+                ReadMode mode = MODES.get(flip % 3);
                 List<Cell> seen = read(copy, mode, cells);
                 assertThat(seen == null || seen.equals(cells))
                         .as("bit %d of %d, %s", bit, whole.length * 8, mode)

@@ -23,6 +23,7 @@ final class TestCells {
     static final byte[] FAMILY = Cell.utf8("f");
     static final byte[] NO_TAGS = {};
 
+    private static final List<BloomType> BLOOMS = List.of(BloomType.values());
     private static final Compression[] COMPRESSIONS = {
         Compression.NONE, Compression.NONE, Compression.GZ, Compression.SNAPPY
     };
@@ -131,7 +132,7 @@ final class TestCells {
         return ColumnFamily.named("f")
                 .withEncoding(
                         random.nextBoolean() ? BlockEncoding.NONE : BlockEncoding.ROW_INDEX_V1)
-                .withBloomType(BloomType.values()[random.nextInt(3)])
+                .withBloomType(BLOOMS.get(random.nextInt(3)))
                 .withCompression(COMPRESSIONS[random.nextInt(COMPRESSIONS.length)])
                 .withBlockSize(256 << random.nextInt(8));
     }
