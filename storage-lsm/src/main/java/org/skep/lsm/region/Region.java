@@ -1,11 +1,5 @@
 package org.skep.lsm.region;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.operation.Append;
@@ -20,6 +14,13 @@ import org.skep.lsm.read.RegionScanner;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A range of a table's rows that is being served. A write takes the locks of its rows, gets its
@@ -283,7 +284,11 @@ public final class Region implements AutoCloseable {
         return storage.manifest();
     }
 
-    /** Ends serving the region, with all writes in files. */
+    /**
+     * Ends serving the region, with all writes in files. If that fails it is served on.
+     *
+     * @throws SkepException what writing the files failed with
+     */
     @Override
     public void close() {
         close(true);
@@ -305,7 +310,13 @@ public final class Region implements AutoCloseable {
         while (writing.get() > 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
-        storage.close(flush);
+        boolean closed = false;
+        try {
+            storage.close(flush);
+            closed = true;
+        } finally {
+            closing = closed;
+        }
         services.closed(this);
     }
 

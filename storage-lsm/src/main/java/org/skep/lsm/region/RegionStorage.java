@@ -1,17 +1,5 @@
 package org.skep.lsm.region;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.skep.base.concurrent.CancelFlag;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -31,6 +19,19 @@ import org.skep.lsm.read.RegionScanner;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.wal.WalRegion;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a region holds: memstores, files and the manifest that names them. Readers and writers work
@@ -58,7 +59,8 @@ final class RegionStorage {
     private volatile long oldestInMemory;
     private long lastManifest; // guarded by stateLock
     private Manifest manifest; // guarded by stateLock
-    private final CancelFlag ending = new CancelFlag();
+    // Stops compactions; replaced when the region lives on because it could not be flushed.
+    private volatile CancelFlag ending = new CancelFlag();
     private final Set<StoreFile> joining = new HashSet<>(); // guarded by itself
 
     RegionStorage(
@@ -617,8 +619,7 @@ final class RegionStorage {
                 return;
             }
             if (flush && !services.wal().isDead()) {
-                flushWithLock();
-                services.wal().markClosed(wal);
+                flushToClose();
             }
             RegionState last;
             synchronized (stateLock) {
@@ -628,6 +629,19 @@ final class RegionStorage {
             last.release();
         } finally {
             flushing.unlock();
+        }
+    }
+
+    private void flushToClose() {
+        boolean flushed = false;
+        try {
+            flushWithLock();
+            services.wal().markClosed(wal);
+            flushed = true;
+        } finally {
+            if (!flushed) {
+                ending = new CancelFlag();
+            }
         }
     }
 

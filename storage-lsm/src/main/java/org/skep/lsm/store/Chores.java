@@ -76,6 +76,9 @@ final class Chores implements AutoCloseable {
      */
     void run() {
         executor.retry();
+        if (!hosting.broken().isEmpty()) {
+            hosting.openAll();
+        }
         hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
         for (Catalogue.Entry table : hosting.catalogue().tables().values()) {
             List<HostedRegion> regions = hosting.regions(table.descriptor().name());

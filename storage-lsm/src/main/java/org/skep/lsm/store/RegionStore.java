@@ -27,10 +27,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 /**
  * Tables of sorted rows with column families, as HBase has them, in one directory that one process
@@ -79,7 +79,7 @@ public final class RegionStore implements AutoCloseable {
             addNamespace(TableName.DEFAULT_NAMESPACE);
         }
         foundation.forgetUnknown(hosting.catalogue());
-        openRegions();
+        hosting.openAll();
         if (executor.stuck().isEmpty()) {
             hosting.clearTemporary();
         }
@@ -93,15 +93,9 @@ public final class RegionStore implements AutoCloseable {
     private void resume(List<ProcedureRecord> records) {
         StoredProcedures procedures = new StoredProcedures(hosting);
         for (ProcedureRecord record : records) {
-            executor.resume(record, procedures.decode(record));
-        }
-    }
-
-    private void openRegions() {
-        for (Catalogue.Entry table : hosting.catalogue().tables().values()) {
-            if (table.state() == TableState.ENABLED) {
-                table.regions().forEach(hosting::open);
-            }
+            Procedure procedure = procedures.decode(record);
+            // One that cannot go on is tried again later, and keeps nobody else from working.
+            hosting.quietly(() -> executor.resume(record, procedure));
         }
     }
 
@@ -123,15 +117,20 @@ public final class RegionStore implements AutoCloseable {
         }
     }
 
-    private static SortedSet<String> names(String... names) {
-        return new TreeSet<>(List.of(names));
-    }
-
     private static String lock(TableName table) {
         return "table " + table;
     }
 
-    private NamedLocks.Held hold(String... names) {
+    private void holding(Runnable work, String... names) {
+        holding(
+                () -> {
+                    work.run();
+                    return null;
+                },
+                names);
+    }
+
+    private <T> T holding(Supplier<T> work, String... names) {
         synchronized (this) {
             if (closed) {
                 throw new SkepException(
@@ -140,7 +139,7 @@ public final class RegionStore implements AutoCloseable {
             }
         }
         foundation.lease().check();
-        return locks.take(names(names));
+        return locks.holding(new TreeSet<>(List.of(names)), work);
     }
 
     private static SkepException refused(ErrorCode code, String message) {
@@ -167,13 +166,17 @@ public final class RegionStore implements AutoCloseable {
      */
     public void createNamespace(String namespace) {
         checkName(namespace);
-        try (NamedLocks.Held held = hold("namespace " + namespace)) {
-            if (namespace.equals(MetaTable.SYSTEM_NAMESPACE)
-                    || hosting.catalogue().namespaces().contains(namespace)) {
-                throw refused(ErrorCode.DATABASE_EXISTS, "Namespace exists already: " + namespace);
-            }
-            addNamespace(namespace);
-        }
+        holding(
+                () -> {
+                    if (namespace.equals(MetaTable.SYSTEM_NAMESPACE)
+                            || hosting.catalogue().namespaces().contains(namespace)) {
+                        throw refused(
+                                ErrorCode.DATABASE_EXISTS,
+                                "Namespace exists already: " + namespace);
+                    }
+                    addNamespace(namespace);
+                },
+                "namespace " + namespace);
     }
 
     private void addNamespace(String namespace) {
@@ -200,14 +203,19 @@ public final class RegionStore implements AutoCloseable {
      * @throws SkepException DATABASE_NOT_FOUND, DATABASE_NOT_EMPTY
      */
     public void dropNamespace(String namespace) {
-        try (NamedLocks.Held held = hold("namespace " + namespace)) {
-            requireNamespace(namespace);
-            if (!tables(namespace).isEmpty() || namespace.equals(TableName.DEFAULT_NAMESPACE)) {
-                throw refused(ErrorCode.DATABASE_NOT_EMPTY, "Namespace is not empty: " + namespace);
-            }
-            foundation.meta().deleteNamespace(namespace);
-            hosting.publish(catalogue -> catalogue.withoutNamespace(namespace));
-        }
+        holding(
+                () -> {
+                    requireNamespace(namespace);
+                    if (!tables(namespace).isEmpty()
+                            || namespace.equals(TableName.DEFAULT_NAMESPACE)) {
+                        throw refused(
+                                ErrorCode.DATABASE_NOT_EMPTY,
+                                "Namespace is not empty: " + namespace);
+                    }
+                    foundation.meta().deleteNamespace(namespace);
+                    hosting.publish(catalogue -> catalogue.withoutNamespace(namespace));
+                },
+                "namespace " + namespace);
     }
 
     private void requireNamespace(String namespace) {
@@ -262,12 +270,15 @@ public final class RegionStore implements AutoCloseable {
      */
     public void createTable(TableDescriptor table, byte[]... splits) {
         TableName name = table.name();
-        try (NamedLocks.Held held = hold("namespace " + name.namespace(), lock(name))) {
-            requireNamespace(name.namespace());
-            checkAbsent(name);
-            List<RegionInfo> regions = fresh(name, splits);
-            run(ReplaceRegions.create(hosting, table, regions));
-        }
+        holding(
+                () -> {
+                    requireNamespace(name.namespace());
+                    checkAbsent(name);
+                    List<RegionInfo> regions = fresh(name, splits);
+                    run(ReplaceRegions.create(hosting, table, regions));
+                },
+                "namespace " + name.namespace(),
+                lock(name));
     }
 
     private void checkAbsent(TableName table) {
@@ -322,29 +333,35 @@ public final class RegionStore implements AutoCloseable {
 
     /** Takes a disabled table away with all that is in it. */
     public void dropTable(TableName table) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            run(ReplaceRegions.drop(hosting, disabled(table, "drop")));
-        }
+        holding(
+                () -> {
+                    run(ReplaceRegions.drop(hosting, disabled(table, "drop")));
+                },
+                lock(table));
     }
 
     /** Lets a table not be read or written any more; nothing happens if it is disabled. */
     public void disableTable(TableName table) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            Catalogue.Entry entry = hosting.catalogue().require(table);
-            if (entry.state() == TableState.ENABLED) {
-                run(ModifyTable.disable(hosting, entry));
-            }
-        }
+        holding(
+                () -> {
+                    Catalogue.Entry entry = hosting.catalogue().require(table);
+                    if (entry.state() == TableState.ENABLED) {
+                        run(ModifyTable.disable(hosting, entry));
+                    }
+                },
+                lock(table));
     }
 
     /** Lets a disabled table be read and written; nothing happens if it is enabled. */
     public void enableTable(TableName table) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            Catalogue.Entry entry = hosting.catalogue().require(table);
-            if (entry.state() == TableState.DISABLED) {
-                run(ModifyTable.enable(hosting, entry));
-            }
-        }
+        holding(
+                () -> {
+                    Catalogue.Entry entry = hosting.catalogue().require(table);
+                    if (entry.state() == TableState.DISABLED) {
+                        run(ModifyTable.enable(hosting, entry));
+                    }
+                },
+                lock(table));
     }
 
     /** Empties a disabled table, which then has one region and is enabled. */
@@ -363,11 +380,13 @@ public final class RegionStore implements AutoCloseable {
     }
 
     private void truncate(TableName table, byte[][] splits) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            run(
-                    ReplaceRegions.truncate(
-                            hosting, disabled(table, "truncate"), fresh(table, splits)));
-        }
+        holding(
+                () -> {
+                    run(
+                            ReplaceRegions.truncate(
+                                    hosting, disabled(table, "truncate"), fresh(table, splits)));
+                },
+                lock(table));
     }
 
     /**
@@ -375,9 +394,14 @@ public final class RegionStore implements AutoCloseable {
      * table may be enabled; calls that concern it wait meanwhile.
      */
     public void alterTable(TableDescriptor table) {
-        try (NamedLocks.Held held = hold(lock(table.name()))) {
-            alter(hosting.catalogue().require(table.name()), table.families(), Optional.of(table));
-        }
+        holding(
+                () -> {
+                    alter(
+                            hosting.catalogue().require(table.name()),
+                            table.families(),
+                            Optional.of(table));
+                },
+                lock(table.name()));
     }
 
     private void alter(
@@ -400,34 +424,41 @@ public final class RegionStore implements AutoCloseable {
 
     /** Adds a family to a table. */
     public void addFamily(TableName table, ColumnFamily family) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            Catalogue.Entry entry = hosting.catalogue().require(table);
-            if (entry.descriptor().family(family.name()).isPresent()) {
-                throw refused(
-                        ErrorCode.INVALID_OPTION, "Column family exists already: " + family.name());
-            }
-            List<ColumnFamily> families = new ArrayList<>(entry.descriptor().families());
-            families.add(family);
-            alter(entry, families, Optional.empty());
-        }
+        holding(
+                () -> {
+                    Catalogue.Entry entry = hosting.catalogue().require(table);
+                    if (entry.descriptor().family(family.name()).isPresent()) {
+                        throw refused(
+                                ErrorCode.INVALID_OPTION,
+                                "Column family exists already: " + family.name());
+                    }
+                    List<ColumnFamily> families = new ArrayList<>(entry.descriptor().families());
+                    families.add(family);
+                    alter(entry, families, Optional.empty());
+                },
+                lock(table));
     }
 
     /** Gives a family of a table other options. */
     public void modifyFamily(TableName table, ColumnFamily family) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            Catalogue.Entry entry = hosting.catalogue().require(table);
-            List<ColumnFamily> families = without(entry, family.name());
-            families.add(family);
-            alter(entry, families, Optional.empty());
-        }
+        holding(
+                () -> {
+                    Catalogue.Entry entry = hosting.catalogue().require(table);
+                    List<ColumnFamily> families = without(entry, family.name());
+                    families.add(family);
+                    alter(entry, families, Optional.empty());
+                },
+                lock(table));
     }
 
     /** Takes a family away from a table, with all its cells. */
     public void deleteFamily(TableName table, String family) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            Catalogue.Entry entry = hosting.catalogue().require(table);
-            alter(entry, without(entry, family), Optional.empty());
-        }
+        holding(
+                () -> {
+                    Catalogue.Entry entry = hosting.catalogue().require(table);
+                    alter(entry, without(entry, family), Optional.empty());
+                },
+                lock(table));
     }
 
     private static List<ColumnFamily> without(Catalogue.Entry entry, String family) {
@@ -464,21 +495,23 @@ public final class RegionStore implements AutoCloseable {
      * @throws SkepException INVALID_OPTION if it is the first of a region already
      */
     public void split(TableName table, byte[] row) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            Catalogue.Entry entry = enabled(table, "split");
-            RegionInfo parent =
-                    entry.regions().stream()
-                            .filter(region -> region.contains(row))
-                            .findFirst()
-                            .orElseThrow();
-            if (Arrays.equals(parent.startRow(), row)) {
-                throw refused(
-                        ErrorCode.INVALID_OPTION,
-                        "Cannot split table %s: row is the first of a region: %s"
-                                .formatted(table, RegionInfo.printable(row)));
-            }
-            split(parent, row);
-        }
+        holding(
+                () -> {
+                    Catalogue.Entry entry = enabled(table, "split");
+                    RegionInfo parent =
+                            entry.regions().stream()
+                                    .filter(region -> region.contains(row))
+                                    .findFirst()
+                                    .orElseThrow();
+                    if (Arrays.equals(parent.startRow(), row)) {
+                        throw refused(
+                                ErrorCode.INVALID_OPTION,
+                                "Cannot split table %s: row is the first of a region: %s"
+                                        .formatted(table, RegionInfo.printable(row)));
+                    }
+                    split(parent, row);
+                },
+                lock(table));
     }
 
     // With the table's lock.
@@ -500,14 +533,16 @@ public final class RegionStore implements AutoCloseable {
      * @return whether there was a row to split it at
      */
     public boolean split(RegionInfo region) {
-        try (NamedLocks.Held held = hold(lock(region.table()))) {
-            if (!enabled(region.table(), "split").regions().contains(region)) {
-                throw refused(ErrorCode.RUNTIME_ERROR, "Region not found: " + region);
-            }
-            Optional<byte[]> row = hosting.middle(region);
-            row.ifPresent(middle -> split(region, middle));
-            return row.isPresent();
-        }
+        return holding(
+                () -> {
+                    if (!enabled(region.table(), "split").regions().contains(region)) {
+                        throw refused(ErrorCode.RUNTIME_ERROR, "Region not found: " + region);
+                    }
+                    Optional<byte[]> row = hosting.middle(region);
+                    row.ifPresent(middle -> split(region, middle));
+                    return row.isPresent();
+                },
+                lock(region.table()));
     }
 
     /**
@@ -516,34 +551,37 @@ public final class RegionStore implements AutoCloseable {
      * @throws SkepException INVALID_OPTION if they do not
      */
     public void merge(RegionInfo first, RegionInfo second) {
-        try (NamedLocks.Held held = hold(lock(first.table()))) {
-            List<RegionInfo> regions = enabled(first.table(), "merge").regions();
-            if (!regions.contains(first) || !regions.contains(second)) {
-                throw refused(
-                        ErrorCode.RUNTIME_ERROR,
-                        "Region not found: %s, %s".formatted(first, second));
-            }
-            boolean ordered = Arrays.compareUnsigned(first.startRow(), second.startRow()) < 0;
-            RegionInfo left = ordered ? first : second;
-            RegionInfo right = ordered ? second : first;
-            if (left.equals(right) || !Arrays.equals(left.stopRow(), right.startRow())) {
-                throw refused(
-                        ErrorCode.INVALID_OPTION,
-                        "Regions must be neighbours: %s, %s".formatted(first, second));
-            }
-            run(
-                    ReplaceRegions.reshape(
-                            hosting,
-                            left.table(),
-                            List.of(left, right),
-                            List.of(
-                                    new RegionInfo(
-                                            left.table(),
-                                            left.startRow(),
-                                            right.stopRow(),
-                                            freshId()))));
-            chores.compactSoon(left.table());
-        }
+        holding(
+                () -> {
+                    List<RegionInfo> regions = enabled(first.table(), "merge").regions();
+                    if (!regions.contains(first) || !regions.contains(second)) {
+                        throw refused(
+                                ErrorCode.RUNTIME_ERROR,
+                                "Region not found: %s, %s".formatted(first, second));
+                    }
+                    boolean ordered =
+                            Arrays.compareUnsigned(first.startRow(), second.startRow()) < 0;
+                    RegionInfo left = ordered ? first : second;
+                    RegionInfo right = ordered ? second : first;
+                    if (left.equals(right) || !Arrays.equals(left.stopRow(), right.startRow())) {
+                        throw refused(
+                                ErrorCode.INVALID_OPTION,
+                                "Regions must be neighbours: %s, %s".formatted(first, second));
+                    }
+                    run(
+                            ReplaceRegions.reshape(
+                                    hosting,
+                                    left.table(),
+                                    List.of(left, right),
+                                    List.of(
+                                            new RegionInfo(
+                                                    left.table(),
+                                                    left.startRow(),
+                                                    right.stopRow(),
+                                                    freshId()))));
+                    chores.compactSoon(left.table());
+                },
+                lock(first.table()));
     }
 
     // ---- Snapshots
@@ -555,9 +593,12 @@ public final class RegionStore implements AutoCloseable {
      *     INVALID_OPTION if it is no name
      */
     public void snapshot(String name, TableName table) {
-        try (NamedLocks.Held held = hold("snapshot " + name, lock(table))) {
-            takeSnapshot(name, table);
-        }
+        holding(
+                () -> {
+                    takeSnapshot(name, table);
+                },
+                "snapshot " + name,
+                lock(table));
     }
 
     // With the locks.
@@ -590,11 +631,13 @@ public final class RegionStore implements AutoCloseable {
 
     /** Forgets a snapshot; files that only it named are deleted. */
     public void deleteSnapshot(String name) {
-        try (NamedLocks.Held held = hold("snapshot " + name)) {
-            foundation.snapshots().delete(name);
-            foundation.sweeper().look();
-            chores.sweepSoon();
-        }
+        holding(
+                () -> {
+                    foundation.snapshots().delete(name);
+                    foundation.sweeper().look();
+                    chores.sweepSoon();
+                },
+                "snapshot " + name);
     }
 
     /**
@@ -603,15 +646,21 @@ public final class RegionStore implements AutoCloseable {
      * @throws SkepException FILE_NOT_FOUND, TABLE_EXISTS, DATABASE_NOT_FOUND
      */
     public void cloneSnapshot(String name, TableName table) {
-        try (NamedLocks.Held held =
-                hold("namespace " + table.namespace(), "snapshot " + name, lock(table))) {
-            requireNamespace(table.namespace());
-            checkAbsent(table);
-            Snapshot snapshot = foundation.snapshots().read(name);
-            run(
-                    ReplaceRegions.cloneOf(
-                            hosting, name, named(snapshot, table), ranges(snapshot, table)));
-        }
+        holding(
+                () -> {
+                    requireNamespace(table.namespace());
+                    checkAbsent(table);
+                    Snapshot snapshot = foundation.snapshots().read(name);
+                    run(
+                            ReplaceRegions.cloneOf(
+                                    hosting,
+                                    name,
+                                    named(snapshot, table),
+                                    ranges(snapshot, table)));
+                },
+                "namespace " + table.namespace(),
+                "snapshot " + name,
+                lock(table));
     }
 
     private static TableDescriptor named(Snapshot snapshot, TableName table) {
@@ -641,22 +690,26 @@ public final class RegionStore implements AutoCloseable {
     public void restoreSnapshot(String name) {
         TableName table = foundation.snapshots().read(name).table().name();
         String failsafe = "failsafe-%s-%d".formatted(name, freshId());
-        try (NamedLocks.Held held = hold("snapshot " + failsafe, "snapshot " + name, lock(table))) {
-            Snapshot snapshot = foundation.snapshots().read(name);
-            Catalogue.Entry entry = disabled(table, "restore");
-            takeSnapshot(failsafe, table);
-            Crash.point("restore.after-failsafe");
-            run(
-                    ReplaceRegions.restore(
-                            hosting,
-                            name,
-                            snapshot.table(),
-                            entry.regions(),
-                            ranges(snapshot, table)));
-            foundation.snapshots().delete(failsafe);
-            foundation.sweeper().look();
-            chores.sweepSoon();
-        }
+        holding(
+                () -> {
+                    Snapshot snapshot = foundation.snapshots().read(name);
+                    Catalogue.Entry entry = disabled(table, "restore");
+                    takeSnapshot(failsafe, table);
+                    Crash.point("restore.after-failsafe");
+                    run(
+                            ReplaceRegions.restore(
+                                    hosting,
+                                    name,
+                                    snapshot.table(),
+                                    entry.regions(),
+                                    ranges(snapshot, table)));
+                    foundation.snapshots().delete(failsafe);
+                    foundation.sweeper().look();
+                    chores.sweepSoon();
+                },
+                "snapshot " + failsafe,
+                "snapshot " + name,
+                lock(table));
     }
 
     /**
@@ -667,9 +720,12 @@ public final class RegionStore implements AutoCloseable {
      * @return how many files there are
      */
     public int exportSnapshot(String name, String target) {
-        try (NamedLocks.Held held = hold("snapshot " + name)) {
-            return new SnapshotExport(foundation).run(foundation.snapshots().read(name), target);
-        }
+        return holding(
+                () -> {
+                    return new SnapshotExport(foundation)
+                            .run(foundation.snapshots().read(name), target);
+                },
+                "snapshot " + name);
     }
 
     // ---- Loads
@@ -684,21 +740,31 @@ public final class RegionStore implements AutoCloseable {
      *     a file that is none of its family; CORRUPT_FILE. Nothing was loaded then
      */
     public int load(TableName table, String source) {
-        try (NamedLocks.Held held = hold(lock(table))) {
-            enabled(table, "load files into");
-            String staging =
-                    "%s/load-%d-%d"
-                            .formatted(
-                                    foundation.directory().temporary(),
-                                    freshId(),
-                                    lastLoad.incrementAndGet());
-            LoadFiles load = LoadFiles.of(hosting, table, source, staging);
-            run(load);
-            return load.loaded();
-        }
+        return holding(
+                () -> {
+                    enabled(table, "load files into");
+                    String staging =
+                            "%s/load-%d-%d"
+                                    .formatted(
+                                            foundation.directory().temporary(),
+                                            freshId(),
+                                            lastLoad.incrementAndGet());
+                    LoadFiles load = LoadFiles.of(hosting, table, source, staging);
+                    run(load);
+                    return load.loaded();
+                },
+                lock(table));
     }
 
     // ---- The whole
+
+    /** The regions that are damaged and cannot be read, with the reasons. */
+    public List<String> brokenRegions() {
+        return hosting.broken().entrySet().stream()
+                .map(region -> region.getKey() + ": " + region.getValue().getMessage())
+                .sorted()
+                .toList();
+    }
 
     /** What could not be ended so far and is tried again from time to time, in words. */
     public List<String> stuckProcedures() {

@@ -402,4 +402,73 @@ final class RegionStoreTest {
         }
         assertThat(content(store)).containsOnlyKeys("a", "b", "c", "d", "e");
     }
+
+    @Test
+    void servesOtherRegionsThanTheDamagedOne() throws Exception {
+        store.createTable(goods(), utf8("f"), utf8("m"));
+        fill("agn");
+        store.flush(GOODS);
+        String name = store.files(store.regions(GOODS).get(1)).get(0).path();
+        store.close();
+        Path file = path.resolve(name);
+        byte[] good = java.nio.file.Files.readAllBytes(file);
+        java.nio.file.Files.write(file, Arrays.copyOf(good, good.length - 9));
+        open();
+        assertThat(value(store, "a")).isEqualTo("va");
+        assertThat(value(store, "n")).isEqualTo("vn");
+        assertCode(ErrorCode.CORRUPT_FILE, () -> value(store, "g"));
+        assertCode(ErrorCode.CORRUPT_FILE, () -> content(store));
+        assertThat(rows(new Scan().reversed(true).limit(1))).containsExactly("n");
+        assertCode(ErrorCode.CORRUPT_FILE, () -> rows(new Scan().reversed(true)));
+        assertThat(store.brokenRegions()).singleElement().asString().contains(name);
+        java.nio.file.Files.write(file, good);
+        store.runChores();
+        assertThat(store.brokenRegions()).isEmpty();
+        assertThat(content(store)).hasSize(3);
+    }
+
+    @Test
+    void scansOnWhileTheTableIsDropped() {
+        store.createTable(goods(), utf8("m"));
+        fill("abno");
+        store.flush(GOODS);
+        try (TableScanner scanner = table.scan(new Scan())) {
+            assertThat(text(scanner.next().row())).isEqualTo("a");
+            store.disableTable(GOODS);
+            store.dropTable(GOODS);
+            store.runChores();
+            // The region that is being read is read to its end; the next one is not there any more.
+            assertThat(text(scanner.next().row())).isEqualTo("b");
+            assertCode(ErrorCode.TABLE_NOT_FOUND, scanner::next);
+        }
+    }
+
+    @Test
+    void splitsRegionsThatHaveGrown() {
+        TableDescriptor small =
+                new TableDescriptor(
+                        GOODS,
+                        List.of(ColumnFamily.named("f").withBlockSize(256)),
+                        org.skep.lsm.schema.Durability.ASYNC_WAL,
+                        4 << 10,
+                        20 << 10);
+        store.createTable(small);
+        for (int i = 0; i < 200; i++) {
+            table.put(put("row%04d".formatted(i), "a value of some length " + i));
+        }
+        store.flush(GOODS);
+        store.runChores();
+        // One region is split at twice the flush size, several at the table's limit.
+        assertThat(store.regions(GOODS)).hasSize(2);
+        store.runChores();
+        assertThat(store.regions(GOODS)).hasSize(2);
+        for (int i = 200; i < 900; i++) {
+            table.put(put("row%04d".formatted(i), "a value of some length " + i));
+        }
+        store.flush(GOODS);
+        store.majorCompact(GOODS);
+        store.runChores();
+        assertThat(store.regions(GOODS)).hasSize(3);
+        assertThat(content(store)).hasSize(900);
+    }
 }

@@ -54,6 +54,7 @@ public final class Hosting implements RegionHost {
     private final LoadedFiles loads;
 
     private final Map<String, HostedRegion> hosted = new ConcurrentHashMap<>();
+    private final Map<String, SkepException> broken = new ConcurrentHashMap<>();
     // Replaced, never edited; guarded by this when replaced.
     private volatile Map<TableName, Route> routes = Map.of();
     private volatile Catalogue catalogue;
@@ -156,6 +157,7 @@ public final class Hosting implements RegionHost {
                 if (region != null) {
                     return region;
                 }
+                refuseBroken(table, row, before);
                 long left = deadline - services.clock().nanoTime();
                 if (left <= 0) {
                     throw new SkepException(
@@ -164,6 +166,27 @@ public final class Hosting implements RegionHost {
                                     .formatted(table, RegionInfo.printable(row)));
                 }
                 pause(Math.min(left, POLL_NANOS));
+            }
+        }
+    }
+
+    private void refuseBroken(TableName table, byte[] row, boolean before) {
+        if (broken.isEmpty()) {
+            return;
+        }
+        for (RegionInfo region : catalogue.require(table).regions()) {
+            byte[] stop = region.stopRow();
+            boolean last =
+                    row.length == 0
+                            ? stop.length == 0
+                            : Arrays.compareUnsigned(region.startRow(), row) < 0
+                                    && (stop.length == 0 || Arrays.compareUnsigned(stop, row) >= 0);
+            SkepException reason = broken.get(region.encodedName());
+            if (reason != null && (before ? last : region.contains(row))) {
+                throw new SkepException(
+                        reason.code(),
+                        "Region cannot be opened: %s: %s".formatted(region, reason.getMessage()),
+                        reason);
             }
         }
     }
@@ -189,6 +212,29 @@ public final class Hosting implements RegionHost {
         }
     }
 
+    /** Opens the regions of all tables that are enabled, as far as that is possible. */
+    public void openAll() {
+        for (Catalogue.Entry table : catalogue.tables().values()) {
+            if (table.state() == TableState.ENABLED) {
+                table.regions().forEach(this::tryToOpen);
+            }
+        }
+    }
+
+    // One region that is damaged does not keep the others from being served.
+    private void tryToOpen(RegionInfo region) {
+        try {
+            open(region);
+        } catch (SkepException e) {
+            broken.put(region.encodedName(), e);
+        }
+    }
+
+    /** The regions that could not be opened, by the names of their directories, and why. */
+    public Map<String, SkepException> broken() {
+        return Map.copyOf(broken);
+    }
+
     private Region openAlone(RegionInfo region) {
         return Region.open(
                 services,
@@ -199,6 +245,7 @@ public final class Hosting implements RegionHost {
 
     private synchronized void host(HostedRegion region) {
         hosted.put(region.info().encodedName(), region);
+        broken.remove(region.info().encodedName());
         route(region.info().table());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Locks of things that have names, taken in the order of the names. A thread may take again what it
@@ -14,24 +15,30 @@ public final class NamedLocks {
     // There are about as many as there were tables; they stay.
     private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    /** What was taken; to be closed by the thread that took it. */
-    public interface Held extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Waits until all of some things are free, and takes them. */
-    public Held take(SortedSet<String> names) {
+    /** Waits until all of some things are free, and works while nobody else has them. */
+    public <T> T holding(SortedSet<String> names, Supplier<T> work) {
         List<ReentrantLock> held = new ArrayList<>();
-        for (String name : names) {
-            ReentrantLock lock = locks.computeIfAbsent(name, any -> new ReentrantLock());
-            lock.lock();
-            held.add(lock);
-        }
-        return () -> {
+        try {
+            for (String name : names) {
+                ReentrantLock lock = locks.computeIfAbsent(name, any -> new ReentrantLock());
+                lock.lock();
+                held.add(lock);
+            }
+            return work.get();
+        } finally {
             for (int i = held.size() - 1; i >= 0; i--) {
                 held.get(i).unlock();
             }
-        };
+        }
+    }
+
+    /** The same for work that gives nothing. */
+    public void holding(SortedSet<String> names, Runnable work) {
+        holding(
+                names,
+                () -> {
+                    work.run();
+                    return null;
+                });
     }
 }

@@ -59,9 +59,7 @@ public final class ProcedureExecutor {
     /** Goes on with a procedure that meta has. */
     public void resume(ProcedureRecord record, Procedure procedure) {
         lastId.accumulateAndGet(record.id(), Math::max);
-        try (NamedLocks.Held held = locks.take(procedure.locks())) {
-            goOn(record, procedure);
-        }
+        locks.holding(procedure.locks(), () -> goOn(record, procedure));
     }
 
     private void goOn(ProcedureRecord begun, Procedure procedure) {
@@ -113,10 +111,14 @@ public final class ProcedureExecutor {
     /** Tries all that are stuck again; those that fail again stay. */
     public void retry() {
         for (Stuck waiting : List.copyOf(stuck.values())) {
-            try (NamedLocks.Held held = locks.take(waiting.procedure().locks())) {
-                if (stuck.containsKey(waiting.record().id())) {
-                    goOn(waiting.record(), waiting.procedure());
-                }
+            try {
+                locks.holding(
+                        waiting.procedure().locks(),
+                        () -> {
+                            if (stuck.containsKey(waiting.record().id())) {
+                                goOn(waiting.record(), waiting.procedure());
+                            }
+                        });
             } catch (SkepException e) {
                 // It is still stuck, and says why.
                 continue;
