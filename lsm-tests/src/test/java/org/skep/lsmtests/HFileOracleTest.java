@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hbase.CellComparator;
 import org.apache.hadoop.hbase.CellUtil;
+import org.apache.hadoop.hbase.ExtendedCell;
 import org.apache.hadoop.hbase.KeyValue;
 import org.apache.hadoop.hbase.PrivateCellUtil;
 import org.apache.hadoop.hbase.io.compress.Compression.Algorithm;
@@ -54,6 +55,7 @@ import org.skep.lsm.schema.Compression;
 class HFileOracleTest {
     private static final byte[] FAMILY = {'f'};
     private static final byte[] NONE = {};
+    private static final List<BloomType> BLOOMS = List.of(BloomType.values());
     private static final KeyValue.Type[] TYPES = {
         KeyValue.Type.Put,
         KeyValue.Type.Put,
@@ -136,7 +138,8 @@ class HFileOracleTest {
         assertThat(CellComparator.getInstance().compare(found, expected, true)).isZero();
         assertThat(CellUtil.cloneValue(found)).isEqualTo(CellUtil.cloneValue(expected));
         assertThat(PrivateCellUtil.cloneTags(found)).isEqualTo(PrivateCellUtil.cloneTags(expected));
-        assertThat(found.getSequenceId()).isEqualTo(sequences ? expected.getSequenceId() : 0);
+        assertThat(((ExtendedCell) found).getSequenceId())
+                .isEqualTo(sequences ? expected.getSequenceId() : 0);
     }
 
     @Test
@@ -152,7 +155,7 @@ class HFileOracleTest {
                                     round % 2 == 0
                                             ? BlockEncoding.ROW_INDEX_V1
                                             : BlockEncoding.NONE)
-                            .withBloomType(BloomType.values()[round % 3])
+                            .withBloomType(BLOOMS.get(round % 3))
                             .withCompression(compressions[round % 4 % 3])
                             .withBlockSize(256 << random.nextInt(7));
             HFileOptions options = HFileOptions.of(family, 42, 1);
@@ -274,7 +277,8 @@ class HFileOracleTest {
                     boolean sequences = variant < 3;
                     List<KeyValue> cells = cells(random, 100 << random.nextInt(7), tags);
                     var bloom =
-                            org.apache.hadoop.hbase.regionserver.BloomType.values()[variant % 3];
+                            org.apache.hadoop.hbase.regionserver.BloomType.valueOf(
+                                    BLOOMS.get(variant % 3).name());
                     HFileContext context =
                             new HFileContextBuilder()
                                     .withDataBlockEncoding(encoding)
