@@ -187,7 +187,11 @@ final class QueryPrinter implements QueryBody.Visitor<String>, Relation.Visitor<
         for (int i = 0; i < node.names().size(); i++) {
             String value = expressions.list(node.rows().get(0).subList(i, i + 1));
             items.add(
-                    value + node.names().get(i).map(name -> " " + SqlPrinter.print(name)).orElse(""));
+                    value
+                            + node.names()
+                                    .get(i)
+                                    .map(name -> " " + SqlPrinter.print(name))
+                                    .orElse(""));
         }
         return "(" + String.join(", ", items) + ")";
     }

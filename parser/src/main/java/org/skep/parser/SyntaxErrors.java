@@ -134,20 +134,22 @@ final class SyntaxErrors extends DefaultErrorStrategy {
                             quoted(offending),
                             name.startsWith("KW_") ? name.substring(3) : name,
                             quoted(before(tokens, offending)),
-                            place(parser));
+                            place(parser, offending));
         }
         return "cannot recognize input near %s%s"
-                .formatted(near(tokens, offending), place(parser));
+                .formatted(near(tokens, offending), place(parser, offending));
     }
 
-    private static String place(Parser parser) {
+    // Nothing is said of the place of a word that begins no statement.
+    private static String place(Parser parser, Token offending) {
         for (RuleContext context = parser.getContext(); context != null; context = context.parent) {
             String place = PLACES.get(context.getRuleIndex());
             if (place != null) {
                 return " in " + place;
             }
         }
-        return "";
+        boolean first = before(parser.getInputStream(), offending) == offending;
+        return first ? "" : " in statement";
     }
 
     private static Token before(TokenStream tokens, Token token) {

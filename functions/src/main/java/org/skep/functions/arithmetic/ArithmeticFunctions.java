@@ -236,7 +236,8 @@ public final class ArithmeticFunctions {
     // As in Hive, of all divisions only this one fails.
     private static long divide(long a, long b) {
         if (b == 0) {
-            throw new SkepException(ErrorCode.RUNTIME_ERROR, "Cannot divide by 0: %d div 0".formatted(a));
+            throw new SkepException(
+                    ErrorCode.RUNTIME_ERROR, "Cannot divide by 0: %d div 0".formatted(a));
         }
         return a / b;
     }

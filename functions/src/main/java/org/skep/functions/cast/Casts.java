@@ -88,10 +88,7 @@ public final class Casts {
             case BINARY -> a.isCharacter() || a == TypeKind.BINARY;
             case DATE -> a.isCharacter() || a.isDateTime();
             case TIMESTAMP ->
-                    a.isNumeric()
-                            || a.isCharacter()
-                            || a.isDateTime()
-                            || a == TypeKind.BOOLEAN;
+                    a.isNumeric() || a.isCharacter() || a.isDateTime() || a == TypeKind.BOOLEAN;
             case TIMESTAMP_LOCAL_TZ -> a.isCharacter() || a.isDateTime();
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> a == b || a.isCharacter();
             case ARRAY, MAP, STRUCT, UNION -> false;

@@ -13,7 +13,6 @@ import org.skep.types.text.ByteSink;
 import org.skep.types.text.DecimalText;
 import org.skep.types.text.DoubleText;
 import org.skep.types.text.Parsed;
-import org.skep.types.text.TimestampText;
 import org.skep.types.vector.BooleanVector;
 import org.skep.types.vector.BytesVector;
 import org.skep.types.vector.ColumnVector;

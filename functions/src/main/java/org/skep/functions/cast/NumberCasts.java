@@ -125,7 +125,8 @@ final class NumberCasts {
     static boolean isPassedWhole(DataType type) {
         DecimalType decimal = (DecimalType) type;
         return decimal.scale() <= PASSED_SCALE
-                && decimal.precision() - decimal.scale() <= DecimalType.MAX_PRECISION - PASSED_SCALE;
+                && decimal.precision() - decimal.scale()
+                        <= DecimalType.MAX_PRECISION - PASSED_SCALE;
     }
 
     private static boolean set(ColumnVector out, int row, boolean value) {

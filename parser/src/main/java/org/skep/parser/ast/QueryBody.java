@@ -75,8 +75,7 @@ public sealed interface QueryBody extends Node {
      *
      * @param names what the first row calls the columns, one each
      */
-    record Values(
-            List<List<Expression>> rows, List<Optional<Identifier>> names, SourceSpan span)
+    record Values(List<List<Expression>> rows, List<Optional<Identifier>> names, SourceSpan span)
             implements QueryBody {
         public Values {
             rows = rows.stream().map(List::copyOf).toList();
