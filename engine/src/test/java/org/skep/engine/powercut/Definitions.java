@@ -2,6 +2,7 @@ package org.skep.engine.powercut;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.skep.engine.Session;
@@ -59,7 +60,7 @@ final class Definitions implements Work {
         return tables.toString();
     }
 
-    private static void apply(int step, long number, TreeMap<String, String> tables) {
+    private static void apply(int step, long number, Map<String, String> tables) {
         switch (step) {
             case 2 -> tables.put("a", "x bigint []");
             case 3 -> tables.put("a", "x bigint [%d]".formatted(number));
@@ -69,8 +70,7 @@ final class Definitions implements Work {
             case 7 ->
                     tables.put(
                             "c",
-                            "x bigint, z string "
-                                    + rows((number - 4) + " NULL", number + " z"));
+                            "x bigint, z string " + rows((number - 4) + " NULL", number + " z"));
             case 8 -> tables.put("e", "x bigint, p string []");
             case 9 -> tables.put("e", "x bigint, p string [%d one]".formatted(number));
             case 10 ->

@@ -43,7 +43,8 @@ final class Overwrites implements Work {
         return number == 0
                 ? "0 0 0 0 NULL NULL"
                 : "%d %d %d 1 %d %d"
-                        .formatted(PARTITIONS * ROWS, PARTITIONS * ROWS, PARTITIONS, number, number);
+                        .formatted(
+                                PARTITIONS * ROWS, PARTITIONS * ROWS, PARTITIONS, number, number);
     }
 
     @Override

@@ -131,7 +131,8 @@ final class World {
         for (String path : paths) {
             // An empty directory of a table that was not made is where it is made next time.
             boolean empty =
-                    path.endsWith("/") && paths.stream().filter(p -> p.startsWith(path)).count() == 1;
+                    path.endsWith("/")
+                            && paths.stream().filter(p -> p.startsWith(path)).count() == 1;
             String whole = "/warehouse/" + path.replaceFirst("/$", "");
             boolean known =
                     places.stream()

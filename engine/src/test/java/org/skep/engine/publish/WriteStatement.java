@@ -71,14 +71,11 @@ enum WriteStatement {
                                 new Publication(
                                         "q",
                                         List.of(
-                                                TableChange.of(
-                                                                Tables.definition(
-                                                                        "t", place, false))
+                                                TableChange.of(Tables.definition("t", place, false))
                                                         .add(
                                                                 List.of(
                                                                         tables.file(
-                                                                                staging,
-                                                                                List.of(),
+                                                                                staging, List.of(),
                                                                                 "new\n")))
                                                         .build())));
             }
