@@ -20,6 +20,12 @@ import org.apache.hadoop.hbase.CellUtil;
 import org.apache.hadoop.hbase.ExtendedCell;
 import org.apache.hadoop.hbase.KeyValue;
 import org.apache.hadoop.hbase.PrivateCellUtil;
+import org.apache.hadoop.hbase.TableName;
+import org.apache.hadoop.hbase.client.ColumnFamilyDescriptorBuilder;
+import org.apache.hadoop.hbase.client.Get;
+import org.apache.hadoop.hbase.client.Scan;
+import org.apache.hadoop.hbase.client.TableDescriptor;
+import org.apache.hadoop.hbase.client.TableDescriptorBuilder;
 import org.apache.hadoop.hbase.io.compress.Compression.Algorithm;
 import org.apache.hadoop.hbase.io.encoding.DataBlockEncoding;
 import org.apache.hadoop.hbase.io.hfile.CacheConfig;
@@ -28,10 +34,12 @@ import org.apache.hadoop.hbase.io.hfile.HFileContextBuilder;
 import org.apache.hadoop.hbase.io.hfile.HFilePrettyPrinter;
 import org.apache.hadoop.hbase.io.hfile.HFileScanner;
 import org.apache.hadoop.hbase.regionserver.HStoreFile;
+import org.apache.hadoop.hbase.regionserver.RegionScanner;
 import org.apache.hadoop.hbase.regionserver.StoreFileInfo;
 import org.apache.hadoop.hbase.regionserver.StoreFileReader;
 import org.apache.hadoop.hbase.regionserver.StoreFileWriter;
 import org.apache.hadoop.hbase.util.BloomFilterFactory;
+import org.apache.hadoop.hbase.util.Pair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.io.LocalFileSystem;
@@ -175,6 +183,53 @@ class HFileOracleTest {
             }
             readByHBase(path, cells, sequences, family.bloomType(), random);
             prettyPrint(path, cells.size());
+        }
+    }
+
+    @Test
+    void hbaseBulkLoadsOurFiles() throws Exception {
+        Random random = seeded();
+        byte[][] rows = new byte[3000][];
+        TreeSet<KeyValue> sorted = new TreeSet<>(CellComparator.getInstance());
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = bytes(random, 1, 12);
+            sorted.add(new KeyValue(rows[i], FAMILY, new byte[] {'q'}, 5L, bytes(random, 0, 99)));
+        }
+        Path path = Files.createDirectories(directory.resolve("load/f")).resolve("file");
+        HFileOptions options =
+                HFileOptions.of(ColumnFamily.named("f"), 0, 1).withoutSequences().withoutTags();
+        try (HFileWriter writer =
+                HFileWriter.create(LocalFileSystem.INSTANCE, path.toString(), options)) {
+            for (KeyValue cell : sorted) {
+                writer.append(ours(cell).view());
+            }
+            writer.finish();
+        }
+        TableDescriptor table =
+                TableDescriptorBuilder.newBuilder(TableName.valueOf("t"))
+                        .setColumnFamily(ColumnFamilyDescriptorBuilder.of(FAMILY))
+                        .build();
+        Path root = Files.createDirectories(directory.resolve("root"));
+        try (HBaseRegion region = HBaseRegion.create(root, table)) {
+            region.region()
+                    .bulkLoadHFiles(
+                            List.of(new Pair<>(FAMILY, path.toUri().toString())), true, null);
+            for (byte[] row : rows) {
+                assertThat(region.region().get(new Get(row)).size()).isEqualTo(1);
+            }
+            List<org.apache.hadoop.hbase.Cell> found = new ArrayList<>();
+            try (RegionScanner scanner = region.region().getScanner(new Scan())) {
+                while (scanner.next(found)) {
+                    // All cells are collected.
+                }
+            }
+            assertThat(found).hasSize(sorted.size());
+            int i = 0;
+            for (KeyValue cell : sorted) {
+                assertThat(CellUtil.matchingRows(found.get(i), cell)).isTrue();
+                assertThat(CellUtil.cloneValue(found.get(i))).isEqualTo(CellUtil.cloneValue(cell));
+                i++;
+            }
         }
     }
 
