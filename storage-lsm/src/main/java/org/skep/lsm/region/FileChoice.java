@@ -1,6 +1,5 @@
 package org.skep.lsm.region;
 
-import java.util.Arrays;
 import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.hfile.HFileMetadata;
 import org.skep.lsm.hfile.ReadMode;
@@ -8,6 +7,8 @@ import org.skep.lsm.operation.Scan;
 import org.skep.lsm.operation.TimeRange;
 import org.skep.lsm.schema.BloomType;
 import org.skep.lsm.schema.ColumnFamily;
+
+import java.util.Arrays;
 
 /**
  * Which files a scan has to read: those that can hold its rows by key range, filter, timestamps and

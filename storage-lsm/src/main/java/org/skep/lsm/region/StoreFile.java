@@ -1,7 +1,8 @@
 package org.skep.lsm.region;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.lsm.hfile.HFile;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An open file of a region, counted by the states that name it. Safe for use by many threads. */
 final class StoreFile {

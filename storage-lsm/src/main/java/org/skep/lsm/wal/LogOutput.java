@@ -168,9 +168,9 @@ final class LogOutput {
         return records;
     }
 
-    /** The file ends with what is on the disk; what lies behind does not count. */
+    /** Ends the file; what is not known to be on the disk is in doubt. */
     void giveUpUnsynced() {
-        file.end = synced;
+        file.certain = synced;
         close();
     }
 

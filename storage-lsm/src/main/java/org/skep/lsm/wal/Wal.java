@@ -21,6 +21,7 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileSystem;
+import org.skep.base.io.InputFile;
 import org.skep.base.time.Clock;
 import org.skep.lsm.schema.Durability;
 
@@ -61,6 +62,7 @@ public final class Wal implements AutoCloseable {
     private WriteGroup spare = new WriteGroup();
     private boolean leading;
     private boolean syncing;
+    private boolean dropping;
     private boolean closed;
     private volatile SkepException death;
     // Why the last group was refused; null since one was written.
@@ -70,6 +72,7 @@ public final class Wal implements AutoCloseable {
     // Used by the leader.
     private LogOutput output;
     private WalFile lastFile;
+    private WalFile inDoubt; // the last one of another process, if it is
     private long lastNumber;
     private long openedNanos;
     private volatile long groups;
@@ -95,6 +98,7 @@ public final class Wal implements AutoCloseable {
         recovered = List.copyOf(found.log());
         log.addAll(recovered);
         lastFile = log.peekLast();
+        inDoubt = lastFile != null && lastFile.certain < lastFile.readable ? lastFile : null;
         sequences.observe(found.lastSequence());
         mvcc = new Mvcc(sequences);
     }
@@ -184,13 +188,14 @@ public final class Wal implements AutoCloseable {
      * the region are may be gone.
      */
     public void replay(Map<WalRegion, Replay> targets) {
+        long last = 0;
         for (WalFile file : recovered) {
             if (!isNeeded(file, targets.keySet())) {
                 continue;
             }
-            try (WalReader reader = new WalReader(files, file.path, file.epoch, file.end)) {
-                replay(reader, targets);
-                if (reader.offset() != file.end) {
+            try (WalReader reader = new WalReader(files, file.path, file.epoch, file.readable)) {
+                last = replay(reader, targets, last);
+                if (reader.offset() != file.readable) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
                             "Damaged record in write-ahead log file %s at offset %d"
@@ -209,13 +214,17 @@ public final class Wal implements AutoCloseable {
         }
     }
 
-    private void replay(WalReader reader, Map<WalRegion, Replay> targets) {
+    // Answers the last sequence id.
+    private long replay(WalReader reader, Map<WalRegion, Replay> targets, long after) {
         WalRegion region = null;
         Replay target = null;
+        long last = after;
         while (reader.next()) {
-            if (reader.type() != WalFormat.Type.CELLS) {
+            // Records in doubt are in two files.
+            if (reader.type() != WalFormat.Type.CELLS || reader.sequence() <= last) {
                 continue;
             }
+            last = reader.sequence();
             if (region == null || !reader.hasRegion(region.nameBytes)) {
                 region = region(reader.region());
                 target = targets.get(region);
@@ -228,6 +237,7 @@ public final class Wal implements AutoCloseable {
                         reader.payloadLength());
             }
         }
+        return last;
     }
 
     /**
@@ -609,6 +619,22 @@ public final class Wal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        if (inDoubt != null) {
+            writeOnceMore(inDoubt);
+            moveUses(inDoubt, file);
+            inDoubt = null;
+        }
+    }
+
+    // What another process wrote last may not be on the disk, and may never come there if a sync of
+    // it failed: it goes to the file of this process too, before anything else.
+    private void writeOnceMore(WalFile before) {
+        byte[] records = new byte[Math.toIntExact(before.readable - before.certain)];
+        try (InputFile input = files.open(before.path)) {
+            input.readFully(before.certain, records, 0, records.length);
+        }
+        WalFormat.changeEpoch(records, epoch);
+        output.write(records);
     }
 
     // Ends the file; the next group begins another one.
@@ -739,21 +765,44 @@ public final class Wal implements AutoCloseable {
         dropFlushed();
     }
 
+    // Deletes the oldest files, one after the other, as long as nobody needs them.
     private void dropFlushed() {
-        List<WalFile> dropped = new ArrayList<>();
-        lock.lock();
-        try {
-            while (!log.isEmpty() && isOver(log.peekFirst()) && !log.peekFirst().needed()) {
-                dropped.add(log.removeFirst());
+        while (true) {
+            WalFile file;
+            lock.lock();
+            try {
+                file = log.peekFirst();
+                if (dropping || file == null || !isOver(file) || file.needed()) {
+                    return;
+                }
+                dropping = true;
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
+            boolean deleted = delete(file);
+            lock.lock();
+            try {
+                dropping = false;
+                if (!deleted) {
+                    return;
+                }
+                log.removeFirst();
+            } finally {
+                lock.unlock();
+            }
         }
-        for (WalFile file : dropped) {
+    }
+
+    // Without success it is tried again after the next flush.
+    private boolean delete(WalFile file) {
+        try {
             Crash.point("wal.before-delete");
             files.delete(file.path);
             // In this order also on the disk: a file that misses its predecessor is damage.
             files.syncDirectory(directory);
+            return true;
+        } catch (SkepException e) {
+            return false;
         }
     }
 

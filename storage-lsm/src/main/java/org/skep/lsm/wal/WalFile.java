@@ -28,12 +28,23 @@ final class WalFile {
     /** Bytes that are records; what lies behind was given up. */
     long end;
 
+    /** The same when the log was opened: up to there the file is replayed. */
+    long readable;
+
+    /** Bytes that are on the disk for certain, beyond any length if all are. */
+    long certain = Long.MAX_VALUE;
+
     final List<Use> uses = new ArrayList<>();
 
     WalFile(String path, long epoch, long number) {
         this.path = path;
         this.epoch = epoch;
         this.number = number;
+    }
+
+    /** How many bytes at the end may get lost; the next file has their records once more. */
+    long doubtful() {
+        return Math.max(0, end - certain);
     }
 
     void used(WalRegion region, long sequence) {

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * file   = header record*
  * header = long magic | int version | int 0 | long epoch | long number
  *        | long epoch, long number, long end of the file before (0 if there is none)
- *        | int 0 | int CRC32C of all before
+ *        | int bytes at the end of the file before that are in doubt | int CRC32C of all before
  * record = int length of what follows the checksum | int CRC32C of length and what follows it
  *        | long epoch | int synced | byte type | byte n | n bytes region | long sequence | payload
  * </pre>
@@ -109,7 +109,8 @@ final class WalFormat {
         bytes.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(epoch).putLong(number);
         bytes.putLong(before == null ? 0 : before.epoch);
         bytes.putLong(before == null ? 0 : before.number);
-        bytes.putLong(before == null ? 0 : before.end).putInt(0);
+        bytes.putLong(before == null ? 0 : before.end);
+        bytes.putInt(before == null ? 0 : (int) before.doubtful());
         CRC32C crc = new CRC32C();
         crc.update(bytes.array(), 0, HEADER - Integer.BYTES);
         bytes.putInt((int) crc.getValue());
@@ -140,6 +141,14 @@ final class WalFormat {
     static void seal(ByteBuffer buffer, int at, int length, int synced, CRC32C crc) {
         buffer.putInt(at + SYNCED_AT, synced);
         buffer.putInt(at + Integer.BYTES, checksum(buffer, at, length, crc));
+    }
+
+    /** Makes records those of another epoch; their checksums do not fit then. */
+    static void changeEpoch(byte[] records, long epoch) {
+        ByteBuffer buffer = ByteBuffer.wrap(records);
+        for (int at = 0; at < records.length; at += FRAME + buffer.getInt(at)) {
+            buffer.putLong(at + EPOCH_AT, epoch);
+        }
     }
 
     /** The checksum of the record of {@code length} bytes (frame included) at {@code at}. */

@@ -19,7 +19,7 @@ import org.skep.base.io.InputFile;
  * had been on the disk; everything else is damage and is refused. Confined to one thread.
  */
 final class WalRecovery {
-    private record Header(long epoch, long number, long epochBefore, long before, long end) {}
+    private record Header(long epochBefore, long before, long end, int doubtful) {}
 
     private final FileSystem files;
     private final WalOptions.OnDamage onDamage;
@@ -105,11 +105,12 @@ final class WalRecovery {
                 continue;
             }
             if (next != null) {
-                if (next.end > file.end && onDamage == WalOptions.OnDamage.REFUSE) {
+                file.certain = next.end - next.doubtful;
+                if (file.certain > file.end && onDamage == WalOptions.OnDamage.REFUSE) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
                             "Write-ahead log file ends too early: %s has %d bytes, expected %d"
-                                    .formatted(file.path, file.end, next.end));
+                                    .formatted(file.path, file.end, file.certain));
                 }
                 file.end = Math.min(next.end, file.end);
             }
@@ -139,11 +140,10 @@ final class WalRecovery {
                 }
                 if (bytes.getLong(16) == file.epoch && bytes.getLong(24) == file.number) {
                     return new Header(
-                            file.epoch,
-                            file.number,
                             bytes.getLong(32),
                             bytes.getLong(40),
-                            bytes.getLong(48));
+                            bytes.getLong(48),
+                            bytes.getInt(56));
                 }
             }
         }
@@ -156,24 +156,33 @@ final class WalRecovery {
     }
 
     private void scan(WalFile file, boolean last) {
+        long synced = WalFormat.HEADER;
+        boolean ended = false;
         try (WalReader reader = new WalReader(files, file.path, file.epoch, file.end)) {
             while (reader.next()) {
                 lastSequence = Math.max(lastSequence, reader.sequence());
+                synced = Math.max(synced, reader.synced());
+                ended = reader.type() == WalFormat.Type.END;
                 if (reader.type() == WalFormat.Type.CELLS) {
                     file.used(region(reader), reader.sequence());
                 }
             }
             long end = reader.offset();
-            if (end == reader.end()) {
-                return;
+            if (end != reader.end()) {
+                boolean damaged = last ? reader.damaged() : end < file.certain;
+                if (damaged && onDamage == WalOptions.OnDamage.REFUSE) {
+                    throw new SkepException(
+                            ErrorCode.CORRUPT_FILE,
+                            "Damaged record in write-ahead log file %s at offset %d"
+                                    .formatted(file.path, end));
+                }
+                file.end = end;
+                ended = false;
             }
-            if (onDamage == WalOptions.OnDamage.REFUSE && (!last || reader.damaged())) {
-                throw new SkepException(
-                        ErrorCode.CORRUPT_FILE,
-                        "Damaged record in write-ahead log file %s at offset %d"
-                                .formatted(file.path, end));
-            }
-            file.end = end;
+        }
+        file.readable = file.end;
+        if (last) {
+            file.certain = ended ? Long.MAX_VALUE : Math.min(synced, file.end);
         }
     }
 

@@ -72,8 +72,7 @@ public final class KillWriter {
                 }
             }
         }
-        failure.get().printStackTrace();
-        System.exit(1);
+        throw new IllegalStateException(failure.get());
     }
 
     static FileChannel channel(Path path, int threads) throws IOException {

@@ -132,6 +132,19 @@ final class WalDamageTest {
     }
 
     @Test
+    void wouldNoticeThatChecksumsAreNotVerified() throws IOException {
+        // Planted: a wrong byte under a checksum that fits, as if nobody looked at checksums.
+        byte[] content = bytes.clone();
+        int begin = ends.get(9);
+        int length = ends.get(10) - begin;
+        content[ends.get(10) - 1] ^= 1;
+        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
+        int checksum = WalFormat.checksum(buffer, begin, length, new java.util.zip.CRC32C());
+        buffer.putInt(begin + Integer.BYTES, checksum);
+        assertThat(openWith(content)).isNotEqualTo(texts).hasSameSizeAs(texts);
+    }
+
+    @Test
     void goesOnWithoutTheRestOfTheFileIfToldTo() throws IOException {
         byte[] content = bytes.clone();
         content[ends.get(9) + 30] ^= 1;
@@ -149,7 +162,10 @@ final class WalDamageTest {
     void refusesAFileThatEndsTooEarlyWhenThereIsANewerOne() throws IOException {
         TestLog second = open();
         second.write("more");
+        // The last record was in doubt, so it is in the newer file too.
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThat(open().replayed()).hasSize(texts.size() + 1).endsWith("more");
+        Files.write(file, Arrays.copyOf(bytes, ends.get(ends.size() - 2) - 1));
         assertThatThrownBy(this::open)
                 .hasMessageContaining("ends too early")
                 .hasMessageContaining(file.toString());
