@@ -22,7 +22,8 @@ import org.skep.lsm.wal.WalOptions;
 
 /**
  * Lets calls to the disk fail: each one of a script in turn, once or for ever, and for want of
- * space. The system property {@code skep.lsm.fault.step} says how many calls lie between two faults.
+ * space. The system property {@code skep.lsm.fault.step} says how many calls lie between two
+ * faults.
  */
 final class FaultTest {
     private static final int OPERATIONS = 120;

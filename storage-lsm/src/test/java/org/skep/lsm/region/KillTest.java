@@ -21,8 +21,8 @@ import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Result;
 
 /**
- * Kills a process that writes, again and again, and looks whether all that it was promised is there.
- * The system property {@code skep.lsm.kills} says how often.
+ * Kills a process that writes, again and again, and looks whether all that it was promised is
+ * there. The system property {@code skep.lsm.kills} says how often.
  */
 final class KillTest {
     private static final int WRITERS = 8;
@@ -65,8 +65,7 @@ final class KillTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(output.readLine()).isEqualTo("writing");
             boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
             assertThat(ended).as("the process ended by itself").isFalse();
@@ -83,9 +82,7 @@ final class KillTest {
             for (int thread = 0; thread < WRITERS; thread++) {
                 for (int key = 0; key < KillWriter.KEYS; key++) {
                     ByteBuffer entry = ByteBuffer.allocate(KillWriter.ENTRY);
-                    channel.read(
-                            entry,
-                            ((long) thread * KillWriter.KEYS + key) * KillWriter.ENTRY);
+                    channel.read(entry, ((long) thread * KillWriter.KEYS + key) * KillWriter.ENTRY);
                     long tried = entry.getLong(0);
                     long promised = entry.getLong(8);
                     total += promised;
@@ -97,8 +94,7 @@ final class KillTest {
         return total;
     }
 
-    private static void checkRow(
-            TestStore store, int thread, int key, long promised, long tried) {
+    private static void checkRow(TestStore store, int thread, int key, long promised, long tried) {
         Result found = store.region.get(new Get(KillWriter.row(thread, key)));
         List<Long> numbers = new ArrayList<>();
         for (Cell cell : found.cells()) {

@@ -90,9 +90,7 @@ public final class KillWriter {
         // Pages of a mapped file belong to the system, which outlives the process.
         ByteBuffer map =
                 notes.map(
-                        FileChannel.MapMode.READ_WRITE,
-                        (long) thread * KEYS * ENTRY,
-                        KEYS * ENTRY);
+                        FileChannel.MapMode.READ_WRITE, (long) thread * KEYS * ENTRY, KEYS * ENTRY);
         while (true) {
             int key = random.nextInt(KEYS);
             long number = map.getLong(key * ENTRY) + 1;

@@ -25,7 +25,12 @@ final class ManifestTest {
                     List.of(
                             RegionFile.whole("f", "data/t/r/f/1", 12),
                             new RegionFile(
-                                    "g", "data/t/other/g/2", new byte[] {1}, new byte[] {2}, 5, true)));
+                                    "g",
+                                    "data/t/other/g/2",
+                                    new byte[] {1},
+                                    new byte[] {2},
+                                    5,
+                                    true)));
 
     private Path write() {
         manifest.write(LocalFileSystem.INSTANCE, directory.toString());
