@@ -20,6 +20,7 @@ public final class TezFixture implements AutoCloseable {
         this(Warehouse.at(directory.resolve("data")));
     }
 
+    /** A warehouse as described. */
     TezFixture(Warehouse.Builder builder) {
         warehouse = builder.threads(2).memoryLimit(512L << 20).open();
         local = warehouse.newSession("tester", "default", Map.of());

@@ -28,15 +28,21 @@ import org.skep.base.error.SkepException;
  * The jars that the processes of a cluster run tasks from: those that this module needs at run
  * time, by a list that the build makes, and none of planning. Has no state.
  *
- * <p>Hadoop's security code names one class of ZooKeeper's client in a method that tasks never
- * call, but Tez reflects on all of its methods; an empty class of that name stands in, so that
- * ZooKeeper itself can stay away.
+ * <p>Hadoop's security code names two classes of ZooKeeper's client in methods that tasks never
+ * call, but Tez reflects on all of them; empty classes of those names stand in, so that ZooKeeper
+ * itself can stay away.
  */
 final class TaskLibrary {
     private static final String LIST = "/META-INF/skep/tez-task-jars";
+    private static final String DIRECTORY = ".skep/tez-lib-";
     private static final String OWN_JAR = "skep-engine-tez.jar";
     private static final String STAND_IN_JAR = "stand-in.jar";
-    private static final String STAND_IN = "org/apache/zookeeper/client/ZKClientConfig";
+    private static final List<String> STAND_INS =
+            List.of(
+                    "org/apache/zookeeper/client/ZKClientConfig",
+                    "org/apache/zookeeper/common/ClientX509Util");
+    // Hadoop's web pages generate classes, which the platform does not let them load otherwise.
+    private static final String OPENS = " --add-opens java.base/java.lang=ALL-UNNAMED";
     private static final int CLASS_FILE_MAGIC = 0xCAFEBABE;
     private static final int CLASS_FILE_VERSION = 52;
 
@@ -104,21 +110,23 @@ final class TaskLibrary {
             return;
         }
         List<Path> files = files();
-        org.apache.hadoop.fs.Path staging =
-                new org.apache.hadoop.fs.Path(
-                        configuration.get(
-                                TezConfiguration.TEZ_AM_STAGING_DIR,
-                                TezConfiguration.TEZ_AM_STAGING_DIR_DEFAULT));
         try {
-            FileSystem fileSystem = staging.getFileSystem(configuration);
+            // Not below the staging directory, which Tez closes to others after it has looked.
+            FileSystem fileSystem = FileSystem.get(configuration);
             org.apache.hadoop.fs.Path library =
-                    fileSystem.makeQualified(
-                            new org.apache.hadoop.fs.Path(staging, "skep-lib-" + digest(files)));
+                    new org.apache.hadoop.fs.Path(
+                            fileSystem.getHomeDirectory(), DIRECTORY + digest(files));
             if (!fileSystem.exists(library)) {
                 copy(files, fileSystem, library);
             }
             configuration.set(TezConfiguration.TEZ_LIB_URIS, library.toString());
             configuration.setBoolean(TezConfiguration.TEZ_USE_CLUSTER_HADOOP_LIBS, false);
+            configuration.setIfUnset(
+                    TezConfiguration.TEZ_AM_LAUNCH_CLUSTER_DEFAULT_CMD_OPTS,
+                    TezConfiguration.TEZ_AM_LAUNCH_CLUSTER_DEFAULT_CMD_OPTS_DEFAULT + OPENS);
+            configuration.setIfUnset(
+                    TezConfiguration.TEZ_TASK_LAUNCH_CLUSTER_DEFAULT_CMD_OPTS,
+                    TezConfiguration.TEZ_TASK_LAUNCH_CLUSTER_DEFAULT_CMD_OPTS_DEFAULT + OPENS);
         } catch (IOException e) {
             throw TezSession.unreachable("copy jars for", e);
         }
@@ -144,9 +152,11 @@ final class TaskLibrary {
         try (JarOutputStream jar =
                 new JarOutputStream(
                         fileSystem.create(new org.apache.hadoop.fs.Path(half, STAND_IN_JAR)))) {
-            jar.putNextEntry(new JarEntry(STAND_IN + ".class"));
-            jar.write(emptyClass(STAND_IN));
-            jar.closeEntry();
+            for (String name : STAND_INS) {
+                jar.putNextEntry(new JarEntry(name + ".class"));
+                jar.write(emptyClass(name));
+                jar.closeEntry();
+            }
         }
         if (!fileSystem.rename(half, library)) {
             // Another process was quicker.
