@@ -233,9 +233,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         int index = struct.indexOf(name.name());
         if (index < 0) {
             throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
-                    name.location(),
-                    "Field not found: " + name.name());
+                    ErrorCode.SEMANTIC_ERROR, name.location(), "Field not found: " + name.name());
         }
         return rex.call("struct_field", List.of(base, rex.constant(Datum.ofInt(index))));
     }
@@ -322,7 +320,8 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             return new SkepException(
                     VALUE_WINDOWS.contains(name)
                             ? ErrorCode.MISSING_OVER
-                            : ErrorCode.SEMANTIC_ERROR, "Function needs an OVER clause: " + name);
+                            : ErrorCode.SEMANTIC_ERROR,
+                    "Function needs an OVER clause: " + name);
         }
         if (functions.table(name).isPresent()) {
             return new SkepException(
@@ -475,16 +474,12 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     private static List<Argument> arguments(List<RexNode> nodes) {
         return nodes.stream()
-                        .map(
-                                argument ->
-                                        RexFactory.constantOf(argument)
-                                                .map(Argument::of)
-                                                .orElseGet(
-                                                        () ->
-                                                                Argument.of(
-                                                                        RexFactory.typeOf(
-                                                                                argument))))
-                        .toList();
+                .map(
+                        argument ->
+                                RexFactory.constantOf(argument)
+                                        .map(Argument::of)
+                                        .orElseGet(() -> Argument.of(RexFactory.typeOf(argument))))
+                .toList();
     }
 
     private RexNode grouping(Expression.FunctionCall node) {
@@ -500,9 +495,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             int key = keys.indexOf(argument);
             if (key < 0) {
                 throw new SkepException(
-                        isGrouped()
-                                ? ErrorCode.GROUPING_ARGUMENT
-                                : ErrorCode.WRONG_ARGUMENT_COUNT,
+                        isGrouped() ? ErrorCode.GROUPING_ARGUMENT : ErrorCode.WRONG_ARGUMENT_COUNT,
                         node.location(),
                         "Expression in GROUPING function not present in GROUP BY");
             }

@@ -361,8 +361,7 @@ public final class QueryBinder {
                     rex.commonType(
                             "VALUES",
                             rows.stream().map(row -> RexFactory.typeOf(row.get(column))).toList()));
-            names.add(
-                    values.names().get(i).map(Identifier::name).orElse("col" + (i + 1)));
+            names.add(values.names().get(i).map(Identifier::name).orElse("col" + (i + 1)));
         }
         List<List<Datum>> constants = new ArrayList<>();
         boolean allConstant = true;

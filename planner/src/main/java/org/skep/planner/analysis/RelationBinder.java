@@ -439,8 +439,7 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
                 cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
             }
         } catch (SkepException e) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, call.location(), e.getMessage(), e);
+            throw new SkepException(ErrorCode.SEMANTIC_ERROR, call.location(), e.getMessage(), e);
         }
         StructType made = (StructType) binding.returnType();
         List<String> names = new ArrayList<>(input.getRowType().getFieldNames());

@@ -477,8 +477,7 @@ public final class RexFactory {
         converted.forEach(candidate -> all.add(typeOf(candidate)));
         DataType common = commonType("IN", all);
         if (converted.size() == 1) {
-            return compareUnchecked(
-                    "=", cast(operand, common), cast(converted.get(0), common));
+            return compareUnchecked("=", cast(operand, common), cast(converted.get(0), common));
         }
         List<RexNode> operands = new ArrayList<>();
         operands.add(cast(operand, common));

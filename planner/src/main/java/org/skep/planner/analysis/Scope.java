@@ -140,9 +140,7 @@ final class Scope {
         }
         if (shown.isEmpty()) {
             throw new SkepException(
-                    qualifier.isEmpty()
-                            ? ErrorCode.SEMANTIC_ERROR
-                            : ErrorCode.INVALID_TABLE_ALIAS,
+                    qualifier.isEmpty() ? ErrorCode.SEMANTIC_ERROR : ErrorCode.INVALID_TABLE_ALIAS,
                     location,
                     qualifier.isEmpty()
                             ? "Star needs a FROM clause: *"
@@ -188,9 +186,7 @@ final class Scope {
                             .formatted(text(path), possible, nearest));
         }
         return new SkepException(
-                path.size() > 1
-                        ? ErrorCode.COLUMN_NOT_FOUND
-                        : ErrorCode.INVALID_COLUMN_REFERENCE,
+                path.size() > 1 ? ErrorCode.COLUMN_NOT_FOUND : ErrorCode.INVALID_COLUMN_REFERENCE,
                 path.get(path.size() > 1 ? 1 : 0).location(),
                 "Column not found: %s%s%s"
                         .formatted(path.get(path.size() > 1 ? 1 : 0).name(), possible, nearest));

@@ -246,8 +246,7 @@ final class SelectBinder {
         }
 
         // ORDER BY sees what is selected, so a column that is not grouped by is none for it.
-        private List<RexNode> move(
-                List<RexNode> keys, List<Item> items, Aggregation aggregation) {
+        private List<RexNode> move(List<RexNode> keys, List<Item> items, Aggregation aggregation) {
             List<RexNode> moved = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
                 SourceLocation place = order.get(i).expression().location();
