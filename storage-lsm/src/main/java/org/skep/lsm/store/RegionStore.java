@@ -4,11 +4,14 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileSystem;
+import org.skep.lsm.region.Region;
+import org.skep.lsm.region.RegionClosedException;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
+import org.skep.lsm.store.host.HostedRegion;
 import org.skep.lsm.store.host.Hosting;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.MetaTable;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -473,20 +477,28 @@ public final class RegionStore implements AutoCloseable {
 
     /** Writes what a table has in memory to files. */
     public void flush(TableName table) {
-        hosting.catalogue().require(table);
-        hosting.regions(table).forEach(region -> hosting.quietly(region.region()::flush));
+        inEach(table, Region::flush);
     }
 
     /** Lets each region of a table merge files, if there is a good choice of some. */
     public void compact(TableName table) {
-        hosting.catalogue().require(table);
-        hosting.regions(table).forEach(region -> hosting.quietly(region.region()::compact));
+        inEach(table, Region::compact);
     }
 
     /** Lets each region of a table merge all files, without what is deleted or expired. */
     public void majorCompact(TableName table) {
-        hosting.catalogue().require(table);
-        hosting.regions(table).forEach(region -> hosting.quietly(region.region()::majorCompact));
+        inEach(table, Region::majorCompact);
+    }
+
+    private void inEach(TableName table, Consumer<Region> work) {
+        enabled(table, "flush or compact");
+        for (HostedRegion region : hosting.regions(table)) {
+            try {
+                work.accept(region.region());
+            } catch (RegionClosedException e) {
+                // It was split or merged meanwhile, with all its writes in files.
+            }
+        }
     }
 
     /**

@@ -93,6 +93,7 @@ public final class TableScanner implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("Scanner is closed");
         }
+        hosting.checkOpen();
         if (current == null && !over) {
             open();
         }

@@ -471,4 +471,21 @@ final class RegionStoreTest {
         assertThat(store.regions(GOODS)).hasSize(3);
         assertThat(content(store)).hasSize(900);
     }
+
+    @Test
+    void endsWhatIsUnderWayWhenItIsClosed() {
+        store.createTable(goods());
+        fill("ab");
+        TableScanner scanner = table.scan(new Scan());
+        assertThat(text(scanner.next().row())).isEqualTo("a");
+        store.close();
+        assertCode(ErrorCode.IO_ERROR, scanner::next);
+        scanner.close();
+        assertCode(ErrorCode.IO_ERROR, () -> table.get(new Get(utf8("a"))));
+        assertCode(ErrorCode.IO_ERROR, () -> table.put(put("a", "2")));
+        assertCode(ErrorCode.IO_ERROR, () -> store.createNamespace("x"));
+        store.close();
+        open();
+        assertThat(content(store)).hasSize(2);
+    }
 }

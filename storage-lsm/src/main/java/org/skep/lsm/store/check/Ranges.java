@@ -14,6 +14,7 @@ import java.util.List;
  */
 record Ranges(List<Hole> holes, List<List<RegionInfo>> overlaps) {
     /** Rows from one up to another; empty for no bound. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Hole(byte[] start, byte[] stop) {
         @Override
         public String toString() {

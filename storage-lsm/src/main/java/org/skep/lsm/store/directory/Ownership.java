@@ -18,7 +18,7 @@ public interface Ownership {
     /** The right to write, until it is given up or lost. Safe for use by many threads. */
     interface Lease extends AutoCloseable {
         /**
-         * Stops the caller if the right was lost; called before a write is acknowledged.
+         * Stops the caller if the right was lost; called before tables and regions are changed.
          *
          * @throws org.skep.base.error.SkepException DATA_DIRECTORY_IN_USE
          */

@@ -104,6 +104,17 @@ public final class Hosting implements RegionHost {
         notifyAll();
     }
 
+    /**
+     * Returns if the store is open.
+     *
+     * @throws SkepException IO_ERROR
+     */
+    public void checkOpen() {
+        if (closed) {
+            throw closed();
+        }
+    }
+
     /** A read point of the whole store, kept until it is closed. */
     public Mvcc.Pin pin() {
         return services.mvcc().pin();
@@ -217,16 +228,23 @@ public final class Hosting implements RegionHost {
         for (Catalogue.Entry table : catalogue.tables().values()) {
             if (table.state() == TableState.ENABLED) {
                 table.regions().forEach(this::tryToOpen);
+                synchronized (this) {
+                    route(table.descriptor().name());
+                }
             }
         }
     }
 
     // One region that is damaged does not keep the others from being served.
     private void tryToOpen(RegionInfo region) {
+        String name = region.encodedName();
         try {
-            open(region);
+            if (!hosted.containsKey(name)) {
+                hosted.put(name, new HostedRegion(region, openAlone(region)));
+            }
+            broken.remove(name);
         } catch (SkepException e) {
-            broken.put(region.encodedName(), e);
+            broken.put(name, e);
         }
     }
 

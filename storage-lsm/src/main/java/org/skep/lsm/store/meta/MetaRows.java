@@ -8,9 +8,11 @@ import java.util.List;
  */
 public interface MetaRows {
     /** A value of a row. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Column(String family, String qualifier, byte[] value) {}
 
     /** A row and its values. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Row(byte[] key, List<Column> columns) {}
 
     /** Gives columns of a row values; its other columns stay. */

@@ -11,6 +11,7 @@ import org.skep.lsm.store.directory.SealedRecord;
  * @param payload what the procedure has to remember, in its own form
  * @param startedMillis when it began
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record ProcedureRecord(long id, String kind, int step, byte[] payload, long startedMillis) {
     private static final int MAGIC = 0x534b5052; // "SKPR"
     private static final int VERSION = 1;

@@ -121,7 +121,6 @@ public final class ProcedureExecutor {
                         });
             } catch (SkepException e) {
                 // It is still stuck, and says why.
-                continue;
             }
         }
     }
