@@ -20,6 +20,14 @@ interface Codec extends AutoCloseable {
     @Override
     void close();
 
+    /** Whether there is a codec, or none is needed. */
+    static boolean knows(Compression compression) {
+        return switch (compression) {
+            case NONE, GZ, SNAPPY -> true;
+            case LZO, LZ4, BZIP2, ZSTD, LZMA, BROTLI -> false;
+        };
+    }
+
     /**
      * A codec; null for no compression.
      *

@@ -18,6 +18,7 @@ import org.skep.lsm.cell.VLong;
 import org.skep.lsm.schema.BlockEncoding;
 import org.skep.lsm.schema.BloomType;
 import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.Compression;
 
 /**
  * Writes a store file from cells in their order. {@link #finish} ends and syncs it; to sync its
@@ -112,18 +113,30 @@ public final class HFileWriter implements AutoCloseable {
      *     what the file system fails with
      */
     public static HFileWriter create(FileSystem files, String path, HFileOptions options) {
-        BlockEncoding encoding = options.family().encoding();
+        requireWritable(options.family());
+        return new HFileWriter(files.create(path), options);
+    }
+
+    /**
+     * Fails for a family whose files cannot be written; to be asked before a table is made.
+     *
+     * @throws SkepException NOT_SUPPORTED naming the family and its encoding or compression
+     */
+    public static void requireWritable(ColumnFamily family) {
+        BlockEncoding encoding = family.encoding();
         if (encoding != BlockEncoding.NONE && encoding != BlockEncoding.ROW_INDEX_V1) {
             throw new SkepException(
                     ErrorCode.NOT_SUPPORTED,
-                    "Encoding %s not supported when writing store files: %s"
-                            .formatted(encoding, path));
+                    "Encoding of family %s must be NONE or ROW_INDEX_V1: %s"
+                            .formatted(family.name(), encoding));
         }
-        Codec probe = Codec.of(options.family().compression(), path);
-        if (probe != null) {
-            probe.close();
+        Compression compression = family.compression();
+        if (!Codec.knows(compression)) {
+            throw new SkepException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Compression of family %s must be NONE, GZ or SNAPPY: %s"
+                            .formatted(family.name(), compression));
         }
-        return new HFileWriter(files.create(path), options);
     }
 
     private final class IndexBlocks implements IndexWriter.BlockSink {

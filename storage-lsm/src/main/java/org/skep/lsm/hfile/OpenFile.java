@@ -108,9 +108,11 @@ final class OpenFile {
         input.readFully(at, bytes, 0, bytes.length);
         trailer = Trailer.read(bytes, path(), at);
         ours = trailer.checksummed();
-        Codec probe = Codec.of(trailer.compression(), path());
-        if (probe != null) {
-            probe.close();
+        if (!Codec.knows(trailer.compression())) {
+            throw new SkepException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Compression %s not supported in store files: %s"
+                            .formatted(trailer.compression(), path()));
         }
     }
 

@@ -23,6 +23,9 @@ class DamagedFileTest {
     private static final byte[] START = {};
     private static final List<ReadMode> MODES = List.of(ReadMode.values());
 
+    // Of each of six files.
+    private static final int FLIPS = Integer.getInteger("skep.lsm.hfile.flips", 360) / 6;
+
     private final FileSystem files = TestCells.memory();
     private int copies;
 
@@ -104,7 +107,7 @@ class DamagedFileTest {
             String path = "/d/whole" + round;
             TestCells.write(files, path, options, cells);
             byte[] whole = bytesOf(path);
-            for (int flip = 0; flip < 60; flip++) {
+            for (int flip = 0; flip < FLIPS; flip++) {
                 int bit = random.nextInt(whole.length * 8);
                 byte[] damaged = whole.clone();
                 damaged[bit >> 3] ^= (byte) (1 << (bit & 7));
