@@ -4,9 +4,9 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
+import org.skep.engine.settings.SettingKeys;
 import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.QualifiedName;
-import org.skep.engine.settings.SettingKeys;
 
 /**
  * Statements about functions and macros: there are none but the built-in. Confined to one thread.

@@ -18,13 +18,13 @@ import org.skep.engine.publish.Publication;
 import org.skep.engine.publish.TableChange;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
+import org.skep.engine.settings.SettingKeys;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
 import org.skep.metastore.PartitionName;
 import org.skep.metastore.Table;
 import org.skep.parser.ast.AddedPartition;
 import org.skep.parser.ast.AlterTableAction;
-import org.skep.engine.settings.SettingKeys;
 import org.skep.parser.ast.PartitionSpec;
 import org.skep.parser.ast.TableStatement;
 

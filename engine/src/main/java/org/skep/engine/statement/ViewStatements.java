@@ -196,7 +196,11 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
     @Override
     public StatementResult alterView(ViewStatement.AlterView node) {
         return node.action()
-                .accept(new AlterTables(context, requireView(node.name(), ErrorCode.NEEDS_ALTER_TABLE), Optional.empty()));
+                .accept(
+                        new AlterTables(
+                                context,
+                                requireView(node.name(), ErrorCode.NEEDS_ALTER_TABLE),
+                                Optional.empty()));
     }
 
     @Override
