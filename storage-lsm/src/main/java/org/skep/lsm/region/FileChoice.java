@@ -1,5 +1,6 @@
 package org.skep.lsm.region;
 
+import java.util.Arrays;
 import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.hfile.HFileMetadata;
 import org.skep.lsm.hfile.ReadMode;
@@ -7,8 +8,6 @@ import org.skep.lsm.operation.Scan;
 import org.skep.lsm.operation.TimeRange;
 import org.skep.lsm.schema.BloomType;
 import org.skep.lsm.schema.ColumnFamily;
-
-import java.util.Arrays;
 
 /**
  * Which files a scan has to read: those that can hold its rows by key range, filter, timestamps and
@@ -38,7 +37,11 @@ final class FileChoice {
             least = scan.startRow();
             behind = behind(scan.stopRow(), scan.stopIncluded());
         }
-        times = scan.timeRange(family.nameBytes());
+        // Where the order of writing counts, versions of all times push out older ones.
+        times =
+                family.newVersionBehavior()
+                        ? TimeRange.ALL
+                        : scan.timeRange(family.nameBytes());
         boolean expires = family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
         oldest = expires && !scan.raw() ? now - family.ttlMillis() : Long.MIN_VALUE;
         mode = mode(family, scan, single);
