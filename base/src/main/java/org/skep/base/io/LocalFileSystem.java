@@ -29,6 +29,8 @@ public final class LocalFileSystem implements FileSystem {
     /** The only instance; it has no state. */
     public static final LocalFileSystem INSTANCE = new LocalFileSystem();
 
+    private static final int HEAP_PIECE = 1 << 20;
+
     private LocalFileSystem() {}
 
     /** The path of a location with the scheme {@code file:} or none. */
@@ -262,6 +264,13 @@ public final class LocalFileSystem implements FileSystem {
         }
     }
 
+    // Where to end the next transfer. Java copies bytes on the heap through a direct buffer of the
+    // same size, which the thread then keeps.
+    private static int piece(ByteBuffer buffer, int end) {
+        int from = buffer.position();
+        return buffer.isDirect() ? end : from + Math.min(end - from, HEAP_PIECE);
+    }
+
     private static final class LocalInput implements InputFile {
         private final String path;
         private final FileChannel channel;
@@ -293,8 +302,11 @@ public final class LocalFileSystem implements FileSystem {
             int count = target.remaining();
             try {
                 long at = position;
-                while (target.hasRemaining()) {
+                int end = target.limit();
+                while (target.position() < end) {
+                    target.limit(piece(target, end));
                     int read = channel.read(target, at);
+                    target.limit(end);
                     if (read < 0) {
                         throw new SkepException(
                                 ErrorCode.CORRUPT_FILE,
@@ -339,7 +351,9 @@ public final class LocalFileSystem implements FileSystem {
         public void write(byte[] source, int offset, int length) {
             try {
                 ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
-                while (buffer.hasRemaining()) {
+                int end = buffer.limit();
+                while (buffer.position() < end) {
+                    buffer.limit(piece(buffer, end));
                     position += channel.write(buffer);
                 }
             } catch (IOException e) {
