@@ -14,18 +14,19 @@ import org.skep.lsm.cell.CellView;
  * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one {@link
  * #release}s it.
  *
- * <p>A node is {@code long row prefix | long sequence id | byte height | byte dead | short 0 | int
- * next[height] | cell with tags}. The prefix, the first eight bytes of the row padded with zeros,
- * decides most comparisons.
+ * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short 0 | int
+ * next[height] | cell with tags}. The prefix, the first 16 bytes of the row padded with zeros, decides
+ * most comparisons.
  */
 public final class MemStore {
     static final CellLayout LAYOUT = new CellLayout(true, false);
 
     private static final int PREFIX_AT = 0;
-    private static final int SEQUENCE_AT = 8;
-    private static final int HEIGHT_AT = 16;
-    private static final int DEAD_AT = 17;
-    private static final int NEXT_AT = 20;
+    private static final int PREFIX = 2 * Long.BYTES;
+    private static final int SEQUENCE_AT = PREFIX;
+    private static final int HEIGHT_AT = 24;
+    private static final int DEAD_AT = 25;
+    private static final int NEXT_AT = 28;
     private static final int MAX_HEIGHT = 12;
 
     private final Arena arena;
@@ -143,13 +144,14 @@ public final class MemStore {
         return at + NEXT_AT + Integer.BYTES * buffer.get(at + HEIGHT_AT);
     }
 
-    private static long prefix(ByteBuffer buffer, int row, int length) {
+    // Eight bytes of a row, of which only some may be there, the rest zeros.
+    private static long prefix(ByteBuffer buffer, int from, int length) {
         if (length >= Long.BYTES) {
-            return buffer.getLong(row);
+            return buffer.getLong(from);
         }
         long bytes = 0;
         for (int i = 0; i < length; i++) {
-            bytes |= (buffer.get(row + i) & 0xffL) << (56 - 8 * i);
+            bytes |= (buffer.get(from + i) & 0xffL) << (56 - 8 * i);
         }
         return bytes;
     }
@@ -157,8 +159,11 @@ public final class MemStore {
     private void link(int place, ByteBuffer buffer, int levels, long sequence) {
         int at = Arena.offset(place);
         int key = at + NEXT_AT + Integer.BYTES * levels + CellLayout.LENGTHS;
-        long prefix = prefix(buffer, key + 2, buffer.getShort(key));
+        int row = buffer.getShort(key);
+        long prefix = prefix(buffer, key + 2, row);
+        long prefix2 = prefix(buffer, key + 2 + Long.BYTES, row - Long.BYTES);
         buffer.putLong(at + PREFIX_AT, prefix);
+        buffer.putLong(at + PREFIX_AT + Long.BYTES, prefix2);
         buffer.putLong(at + SEQUENCE_AT, sequence);
         buffer.put(at + HEIGHT_AT, (byte) levels);
         buffer.put(at + DEAD_AT, (byte) 0);
@@ -173,7 +178,7 @@ public final class MemStore {
         int[] before = new int[top];
         int node = head;
         for (int level = top - 1; level >= 0; level--) {
-            node = lastBefore(node, level, buffer, key, keyLength, prefix, sequence);
+            node = lastBefore(node, level, buffer, key, keyLength, prefix, prefix2, sequence);
             before[level] = node;
         }
         for (int level = 0; level < levels; level++) {
@@ -183,9 +188,9 @@ public final class MemStore {
                 Arena.setPlain(buffer, at + NEXT_AT + Integer.BYTES * level, next);
                 // The node may have got a neighbour since it was looked for.
                 if (next != Arena.NOWHERE
-                        && compare(next, buffer, key, keyLength, prefix, sequence) < 0) {
+                        && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
                     previous =
-                            lastBefore(previous, level, buffer, key, keyLength, prefix, sequence);
+                            lastBefore(previous, level, buffer, key, keyLength, prefix, prefix2, sequence);
                     continue;
                 }
                 if (Arena.compareAndSet(
@@ -207,11 +212,12 @@ public final class MemStore {
             int key,
             int keyLength,
             long prefix,
+            long prefix2,
             long sequence) {
         int node = from;
         int next = next(node, level);
         while (next != Arena.NOWHERE
-                && compare(next, buffer, key, keyLength, prefix, sequence) < 0) {
+                && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
             node = next;
             next = next(node, level);
         }
@@ -235,7 +241,9 @@ public final class MemStore {
     /** The last node before a key, or the head. */
     int lastBefore(CellView key) {
         ByteBuffer buffer = key.buffer();
-        long prefix = prefix(buffer, key.rowOffset(), key.rowLength());
+        int row = key.rowLength();
+        long prefix = prefix(buffer, key.rowOffset(), row);
+        long prefix2 = prefix(buffer, key.rowOffset() + Long.BYTES, row - Long.BYTES);
         int node = head;
         for (int level = height - 1; level >= 0; level--) {
             node =
@@ -246,6 +254,7 @@ public final class MemStore {
                             key.keyOffset(),
                             key.keyLength(),
                             prefix,
+                            prefix2,
                             key.sequence());
         }
         return node;
@@ -275,6 +284,10 @@ public final class MemStore {
                         key.keyOffset(),
                         key.keyLength(),
                         prefix(buffer, key.rowOffset(), key.rowLength()),
+                        prefix(
+                                buffer,
+                                key.rowOffset() + Long.BYTES,
+                                key.rowLength() - Long.BYTES),
                         key.sequence())
                 < 0;
     }
@@ -295,10 +308,20 @@ public final class MemStore {
     // Compares a node with a key: short rowLength | row | byte familyLength | family | qualifier |
     // long timestamp | byte type.
     private int compare(
-            int place, ByteBuffer b, int bKey, int bKeyLength, long bPrefix, long bSequence) {
+            int place,
+            ByteBuffer b,
+            int bKey,
+            int bKeyLength,
+            long bPrefix,
+            long bPrefix2,
+            long bSequence) {
         ByteBuffer a = arena.buffer(place);
         int at = Arena.offset(place);
         int order = Long.compareUnsigned(a.getLong(at + PREFIX_AT), bPrefix);
+        if (order != 0) {
+            return order;
+        }
+        order = Long.compareUnsigned(a.getLong(at + PREFIX_AT + Long.BYTES), bPrefix2);
         if (order != 0) {
             return order;
         }
@@ -306,7 +329,7 @@ public final class MemStore {
         int aKey = cell + CellLayout.LENGTHS;
         int aRow = a.getShort(aKey);
         int bRow = b.getShort(bKey);
-        int same = aRow >= Long.BYTES && bRow >= Long.BYTES ? Long.BYTES : 0;
+        int same = aRow >= PREFIX && bRow >= PREFIX ? PREFIX : 0;
         order = Bytes.compare(a, aKey + 2 + same, aRow - same, b, bKey + 2 + same, bRow - same);
         if (order != 0) {
             return order;

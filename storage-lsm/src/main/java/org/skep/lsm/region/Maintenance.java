@@ -1,13 +1,12 @@
 package org.skep.lsm.region;
 
-import org.skep.base.concurrent.NamedThreads;
-import org.skep.base.error.SkepException;
-import org.skep.lsm.wal.SequenceClock;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.skep.base.concurrent.NamedThreads;
+import org.skep.base.error.SkepException;
+import org.skep.lsm.wal.SequenceClock;
 
 /**
  * Flushes and joins files by itself: one thread for each, so that a long compaction keeps no flush

@@ -1,13 +1,5 @@
 package org.skep.lsm.region;
 
-import org.skep.base.error.ErrorCode;
-import org.skep.base.error.SkepException;
-import org.skep.base.fault.Crash;
-import org.skep.base.io.FileStatus;
-import org.skep.base.io.FileSystem;
-import org.skep.base.io.InputFile;
-import org.skep.base.io.OutputFile;
-
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,6 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.fault.Crash;
+import org.skep.base.io.FileStatus;
+import org.skep.base.io.FileSystem;
+import org.skep.base.io.InputFile;
+import org.skep.base.io.OutputFile;
 
 /**
  * The truth about a region's files: all of them, and up to which sequence id the writes to each

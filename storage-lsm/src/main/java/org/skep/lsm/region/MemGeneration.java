@@ -1,10 +1,9 @@
 package org.skep.lsm.region;
 
-import org.skep.lsm.memstore.ChunkPool;
-import org.skep.lsm.memstore.MemStore;
-
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.skep.lsm.memstore.ChunkPool;
+import org.skep.lsm.memstore.MemStore;
 
 /**
  * The memstores of all families of a region between two flushes, and how many writes to them are

@@ -1,11 +1,10 @@
 package org.skep.lsm.region;
 
-import org.skep.base.time.Clock;
-import org.skep.lsm.memstore.ChunkPool;
-
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.skep.base.time.Clock;
+import org.skep.lsm.memstore.ChunkPool;
 
 /**
  * Slows writers down while flushes and compactions lag behind: the more memory is in use beyond its

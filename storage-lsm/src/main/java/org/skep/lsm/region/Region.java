@@ -1,5 +1,11 @@
 package org.skep.lsm.region;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.operation.Append;
@@ -14,13 +20,6 @@ import org.skep.lsm.read.RegionScanner;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
  * A range of a table's rows that is being served. A write takes the locks of its rows, gets its

@@ -1,9 +1,8 @@
 package org.skep.lsm.region;
 
+import java.time.Duration;
 import org.skep.lsm.compact.CompactionOptions;
 import org.skep.lsm.wal.WalOptions;
-
-import java.time.Duration;
 
 /**
  * How the regions of a store behave. Immutable.

@@ -1,5 +1,8 @@
 package org.skep.lsm.region;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.skep.base.io.FileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
@@ -9,10 +12,6 @@ import org.skep.lsm.memstore.ChunkPool;
 import org.skep.lsm.wal.Mvcc;
 import org.skep.lsm.wal.SequenceClock;
 import org.skep.lsm.wal.Wal;
-
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the regions of a store share: the log with the sequence ids and the read point, memory, the

@@ -1,10 +1,9 @@
 package org.skep.lsm.region;
 
-import org.skep.lsm.cell.CellSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.skep.lsm.cell.CellSource;
 
 /**
  * All that a region consists of at a moment: the memstores that are written, those that are being

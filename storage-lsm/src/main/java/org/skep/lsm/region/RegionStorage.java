@@ -1,5 +1,17 @@
 package org.skep.lsm.region;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.skep.base.concurrent.CancelFlag;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -19,19 +31,6 @@ import org.skep.lsm.read.RegionScanner;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.wal.WalRegion;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a region holds: memstores, files and the manifest that names them. Readers and writers work
@@ -160,8 +159,8 @@ final class RegionStorage {
             int familyAt = key + 2 + buffer.getShort(key);
             int family = familyIndex(buffer, familyAt + 1, buffer.get(familyAt));
             if (family >= 0 && sequence > flushed[family]) {
-                if (oldestWrite == 0) {
-                    noteOldest(sequence);
+                if (oldestWrite == 0 || sequence < oldestWrite) {
+                    replayed(sequence);
                 }
                 at = active.store(family).add(buffer, at, sequence);
             } else {
@@ -221,6 +220,13 @@ final class RegionStorage {
         }
         active.enter();
         return active;
+    }
+
+    // By several threads.
+    private synchronized void replayed(long sequence) {
+        if (oldestWrite == 0 || sequence < oldestWrite) {
+            noteOldest(sequence);
+        }
     }
 
     private void noteOldest(long sequence) {

@@ -1,13 +1,12 @@
 package org.skep.lsm.region;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.wal.SequenceClock;
 import org.skep.lsm.wal.Write;
-
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** The cells of one atomic write to a region. Confined to one thread. */
 final class RegionWrite extends Write {

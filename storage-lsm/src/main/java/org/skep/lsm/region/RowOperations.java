@@ -1,5 +1,9 @@
 package org.skep.lsm.region;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.cell.Cell;
@@ -16,11 +20,6 @@ import org.skep.lsm.operation.Result;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
-
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Turns mutations into writes: checks them, locks their rows, and for those that depend on what is

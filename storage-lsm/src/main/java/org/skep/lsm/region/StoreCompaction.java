@@ -1,5 +1,10 @@
 package org.skep.lsm.region;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.skep.base.concurrent.CancelFlag;
 import org.skep.lsm.compact.CandidateFile;
 import org.skep.lsm.compact.CompactionChoice;
@@ -10,12 +15,6 @@ import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.hfile.HFileMetadata;
 import org.skep.lsm.read.CompactionKind;
 import org.skep.lsm.schema.ColumnFamily;
-
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** One compaction of one family, from the choice to the new file. Confined to one thread. */
 final class StoreCompaction {

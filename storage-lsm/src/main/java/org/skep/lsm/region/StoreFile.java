@@ -1,8 +1,7 @@
 package org.skep.lsm.region;
 
-import org.skep.lsm.hfile.HFile;
-
 import java.util.concurrent.atomic.AtomicInteger;
+import org.skep.lsm.hfile.HFile;
 
 /** An open file of a region, counted by the states that name it. Safe for use by many threads. */
 final class StoreFile {

@@ -1,5 +1,7 @@
 package org.skep.lsm.region;
 
+import java.util.List;
+import java.util.Optional;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileSystem;
@@ -9,9 +11,6 @@ import org.skep.lsm.hfile.HFileWriter;
 import org.skep.lsm.read.CompactionKind;
 import org.skep.lsm.read.StoreScanner;
 import org.skep.lsm.schema.ColumnFamily;
-
-import java.util.List;
-import java.util.Optional;
 
 /** Writes the files of one family of a region. Confined to one thread. */
 final class StoreWriter {

@@ -2,7 +2,10 @@ package org.skep.lsm.wal;
 
 import java.nio.ByteBuffer;
 
-/** Takes the writes of one region out of the log again. Used by one thread at a time. */
+/**
+ * Takes the writes of one region out of the log again, those of several files at the same time: safe
+ * for use by many threads. What had not come to the disk for certain may come twice.
+ */
 @FunctionalInterface
 public interface Replay {
     /**

@@ -11,6 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -183,18 +187,55 @@ public final class Wal implements AutoCloseable {
     }
 
     /**
-     * Reads once through what the log held when it was opened, and hands each region its writes in
-     * the order in which they were made. Some of them may be flushed already; files in which all of
-     * the region are may be gone.
+     * Reads once through what the log held when it was opened, and hands each region its writes, in
+     * the order in which they were made within a file; several files at the same time. Some writes
+     * may be flushed already; files in which all of the region are may be gone.
      */
     public void replay(Map<WalRegion, Replay> targets) {
-        long last = 0;
+        Deque<WalFile> left = new ConcurrentLinkedDeque<>();
         for (WalFile file : recovered) {
-            if (!isNeeded(file, targets.keySet())) {
-                continue;
+            if (isNeeded(file, targets.keySet())) {
+                left.add(file);
             }
-            try (WalReader reader = new WalReader(files, file.path, file.epoch, file.readable)) {
-                last = replay(reader, targets, last);
+        }
+        int helpers =
+                Math.min(left.size(), Runtime.getRuntime().availableProcessors()) - 1;
+        if (helpers < 1) {
+            replay(left, targets);
+            return;
+        }
+        ExecutorService pool = NamedThreads.pool("wal-replay", helpers);
+        try {
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < helpers; i++) {
+                work.add(pool.submit(() -> replay(left, targets)));
+            }
+            replay(left, targets);
+            work.forEach(Wal::await);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static void await(Future<?> work) {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkepException(ErrorCode.CANCELLED, "Replay interrupted", e);
+        }
+    }
+
+    private void replay(Deque<WalFile> left, Map<WalRegion, Replay> targets) {
+        for (WalFile file = left.poll(); file != null; file = left.poll()) {
+            try (WalReader reader =
+                    new WalReader(files, file.path, file.epoch, file.readable)) {
+                replay(reader, targets);
                 if (reader.offset() != file.readable) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
@@ -214,17 +255,13 @@ public final class Wal implements AutoCloseable {
         }
     }
 
-    // Answers the last sequence id.
-    private long replay(WalReader reader, Map<WalRegion, Replay> targets, long after) {
+    private void replay(WalReader reader, Map<WalRegion, Replay> targets) {
         WalRegion region = null;
         Replay target = null;
-        long last = after;
         while (reader.next()) {
-            // Records in doubt are in two files.
-            if (reader.type() != WalFormat.Type.CELLS || reader.sequence() <= last) {
+            if (reader.type() != WalFormat.Type.CELLS) {
                 continue;
             }
-            last = reader.sequence();
             if (region == null || !reader.hasRegion(region.nameBytes)) {
                 region = region(reader.region());
                 target = targets.get(region);
@@ -237,7 +274,6 @@ public final class Wal implements AutoCloseable {
                         reader.payloadLength());
             }
         }
-        return last;
     }
 
     /**

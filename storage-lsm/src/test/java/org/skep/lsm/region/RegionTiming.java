@@ -39,14 +39,7 @@ public final class RegionTiming {
                         ? Path.of(arguments[0])
                         : Files.createTempDirectory("region-timing");
         int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
-        TestStore store =
-                new TestStore(
-                        LocalFileSystem.INSTANCE,
-                        directory.toString(),
-                        RegionOptions.DEFAULT,
-                        Clock.SYSTEM,
-                        1L << 30,
-                        ColumnFamily.named("f"));
+        TestStore store = open(directory, RegionOptions.DEFAULT);
         RegionTiming timing = new RegionTiming(store, rows);
         for (int round = 0; round < 2; round++) {
             timing.run("batch of 1000, no sync", rows, 1, timing::batches);
@@ -70,6 +63,46 @@ public final class RegionTiming {
         }
         System.out.println(store.services.wal().status());
         store.close();
+        replay(directory.resolve("replay"), 256 << 20);
+    }
+
+    // A log of so many bytes, and how long it takes until the region can be read again.
+    private static void replay(Path directory, int bytes) throws Exception {
+        Files.createDirectories(directory);
+        RegionOptions options =
+                RegionOptions.DEFAULT.withMemstoreLimit(1L << 30).withoutBackground();
+        TestStore store = open(directory, options);
+        RegionTiming timing = new RegionTiming(store, 2_000_000);
+        while (store.services.wal().status().bytes() < bytes) {
+            java.util.List<Put> puts = new java.util.ArrayList<>(100);
+            for (int i = 0; i < 100; i++) {
+                puts.add(new Put(timing.row(timing.next++)).add(F, Q, timing.value));
+            }
+            store.region.batch(puts);
+        }
+        store.abandon();
+        for (int i = 0; i < 3; i++) {
+            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            TestStore again = open(directory, options);
+            again.get("user1");
+            print(
+                    "replay of 256 MB",
+                    timing.next,
+                    System.nanoTime() - start,
+                    ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu);
+            again.abandon();
+        }
+    }
+
+    private static TestStore open(Path directory, RegionOptions options) {
+        return new TestStore(
+                LocalFileSystem.INSTANCE,
+                directory.toString(),
+                options,
+                Clock.SYSTEM,
+                1L << 30,
+                ColumnFamily.named("f"));
     }
 
     private interface Operation {

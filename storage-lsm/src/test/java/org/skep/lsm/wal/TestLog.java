@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.skep.base.io.FileSystem;
 import org.skep.base.time.Clock;
 import org.skep.lsm.schema.Durability;
@@ -76,16 +77,16 @@ final class TestLog implements AutoCloseable {
 
     /** The texts in the log when it was opened. */
     List<String> replayed() {
-        List<String> texts = new ArrayList<>();
+        Map<Long, String> texts = new ConcurrentSkipListMap<>();
         wal.replay(
                 Map.of(
                         region,
                         (sequence, buffer, offset, length) -> {
                             byte[] bytes = new byte[length];
                             buffer.get(offset, bytes);
-                            texts.add(new String(bytes, StandardCharsets.UTF_8));
+                            texts.put(sequence, new String(bytes, StandardCharsets.UTF_8));
                         }));
-        return texts;
+        return List.copyOf(texts.values());
     }
 
     @Override
