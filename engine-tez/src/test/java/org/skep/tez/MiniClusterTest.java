@@ -73,7 +73,10 @@ final class MiniClusterTest {
             yarn.init(configuration);
             yarn.start();
             Path site = Files.createDirectory(directory.resolve("site"));
-            write(yarn.getConfig(), site.resolve("yarn-site.xml"));
+            Configuration client = new Configuration(yarn.getConfig());
+            // The small cluster's own class, which only its process has.
+            client.unset("net.topology.node.switch.mapping.impl");
+            write(client, site.resolve("yarn-site.xml"));
             Warehouse.Builder builder =
                     Warehouse.at(directory.resolve("data"))
                             .setting("skep.tez.configuration", site.toString())
