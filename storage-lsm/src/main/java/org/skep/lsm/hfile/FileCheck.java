@@ -106,9 +106,9 @@ final class FileCheck {
 
     private void checkCells() {
         long entries = 0;
+        StreamedBlocks blocks = new StreamedBlocks(file);
         file.retain();
-        try (CellSource source =
-                new HFileSource(file, new StreamedBlocks(file), new byte[0], new byte[0], -1)) {
+        try (CellSource source = new HFileSource(file, blocks, new byte[0], new byte[0], -1)) {
             boolean more = source.seek(SeekKey.firstOfRow(new byte[0]));
             Cell before = null;
             CellView beforeView = new CellView();
