@@ -17,7 +17,7 @@ import org.apache.hadoop.hbase.wal.WALFactory;
  * A region of HBase's own in this process, without servers, on the local disk. Confined to one
  * thread but for what {@link #region} allows.
  */
-final class HBaseRegion implements AutoCloseable {
+public final class HBaseRegion implements AutoCloseable {
     private final WALFactory walFactory;
     private final HRegion region;
 
@@ -27,7 +27,7 @@ final class HBaseRegion implements AutoCloseable {
     }
 
     /** Options that HBase needs in one process on a local disk. */
-    static Configuration configuration(Path directory) {
+    public static Configuration configuration(Path directory) {
         Configuration configuration = HBaseConfiguration.create();
         configuration.set(HConstants.HBASE_DIR, directory.toUri().toString());
         configuration.set("hadoop.tmp.dir", directory.resolve("tmp").toString());
@@ -38,7 +38,7 @@ final class HBaseRegion implements AutoCloseable {
     }
 
     /** Makes an empty region of a table under {@code directory}, which must exist. */
-    static HBaseRegion create(Path directory, TableDescriptor table) throws IOException {
+    public static HBaseRegion create(Path directory, TableDescriptor table) throws IOException {
         Configuration configuration = configuration(directory);
         if (ChunkCreator.getInstance() == null) {
             ChunkCreator.initialize(
@@ -58,7 +58,8 @@ final class HBaseRegion implements AutoCloseable {
         return new HBaseRegion(walFactory, region);
     }
 
-    HRegion region() {
+    /** The region. */
+    public HRegion region() {
         return region;
     }
 

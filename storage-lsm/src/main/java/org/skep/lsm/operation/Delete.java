@@ -64,13 +64,14 @@ public final class Delete extends Mutation<Delete> {
         return add(family, qualifier, at, CellType.DELETE_COLUMN);
     }
 
-    /** Hides all columns of a family up to the store's time. */
+    /** Hides all columns of a family up to the store's time; replaces other parts of the family. */
     public Delete addFamily(byte[] family) {
-        return add(family, EMPTY, Cell.LATEST, CellType.DELETE_FAMILY);
+        return addFamily(family, Cell.LATEST);
     }
 
-    /** Hides all columns of a family up to this timestamp. */
+    /** Hides all columns of a family up to this timestamp; replaces other parts of the family. */
     public Delete addFamily(byte[] family, long at) {
+        removeFamily(family);
         return add(family, EMPTY, at, CellType.DELETE_FAMILY);
     }
 

@@ -1,6 +1,7 @@
 package org.skep.lsm.operation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.skep.lsm.cell.Cell;
@@ -44,6 +45,10 @@ public abstract class Mutation<M extends Mutation<M>> {
 
     final void add(Cell cell) {
         cells.add(cell);
+    }
+
+    final void removeFamily(byte[] family) {
+        cells.removeIf(cell -> Arrays.equals(cell.family(), family));
     }
 
     /** The row, not to be changed. */

@@ -1,0 +1,54 @@
+package org.skep.lsmtests.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random operations on both stores. Their number is the property {@code skep.oracle.operations},
+ * the seed {@code skep.oracle.seed}; with {@code skep.witnesses} there are 200,000.
+ */
+class OracleTest {
+    private static final int OPERATIONS =
+            Integer.getInteger(
+                    "skep.oracle.operations",
+                    Boolean.getBoolean("skep.witnesses") ? 200_000 : 5_000);
+    private static final int LENGTH = 100;
+
+    @TempDir private Path directory;
+
+    @Test
+    void answersAsHBaseDoes() throws Exception {
+        long seed = Long.getLong("skep.oracle.seed", System.nanoTime());
+        System.out.printf("oracle: seed %d, %d operations%n", seed, OPERATIONS);
+        for (int done = 0; done < OPERATIONS; done += LENGTH) {
+            Random random = new Random(seed + done);
+            Variant variant = Variant.random(random);
+            List<Step> steps = new StepGenerator(random, variant).steps(LENGTH);
+            Optional<OracleRun.Difference> difference = OracleRun.run(variant, steps, directory);
+            if (difference.isPresent()) {
+                assertThat(tell(seed + done, variant, steps, difference.get())).isEmpty();
+            }
+        }
+    }
+
+    private String tell(
+            long seed, Variant variant, List<Step> steps, OracleRun.Difference difference)
+            throws Exception {
+        List<Step> least =
+                OracleRun.shrink(variant, steps.subList(0, difference.step() + 1), directory);
+        Optional<OracleRun.Difference> again = OracleRun.run(variant, least, directory);
+        return "seed %d%n%s%n%s%n%s"
+                .formatted(
+                        seed,
+                        variant,
+                        least.stream().map(Step::toString).collect(Collectors.joining("\n")),
+                        again.orElse(difference));
+    }
+}

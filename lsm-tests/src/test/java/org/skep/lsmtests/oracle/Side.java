@@ -1,0 +1,27 @@
+package org.skep.lsmtests.oracle;
+
+import java.util.List;
+
+/** A store under test: ours or HBase's. Confined to one thread. */
+interface Side extends AutoCloseable {
+    /** A scan in progress. */
+    interface Reading extends AutoCloseable {
+        /** The next rows, or parts of rows; fewer at the end. */
+        List<String> read(int rows) throws Exception;
+
+        @Override
+        void close() throws Exception;
+    }
+
+    /** Applies a step that changes something; what it answered. */
+    String apply(Step step) throws Exception;
+
+    /** Answers at once. */
+    List<String> ask(Question question) throws Exception;
+
+    /** Begins a scan. */
+    Reading begin(Question question) throws Exception;
+
+    @Override
+    void close() throws Exception;
+}
