@@ -14,9 +14,9 @@ import org.skep.lsm.cell.CellView;
  * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one {@link
  * #release}s it.
  *
- * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short 0 | int
- * next[height] | cell with tags}. The prefix, the first 16 bytes of the row padded with zeros, decides
- * most comparisons.
+ * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short 0 |
+ * int next[height] | cell with tags}. The prefix, the first 16 bytes of the row padded with zeros,
+ * decides most comparisons.
  */
 public final class MemStore {
     static final CellLayout LAYOUT = new CellLayout(true, false);
@@ -190,7 +190,9 @@ public final class MemStore {
                 if (next != Arena.NOWHERE
                         && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
                     previous =
-                            lastBefore(previous, level, buffer, key, keyLength, prefix, prefix2, sequence);
+                            lastBefore(
+                                    previous, level, buffer, key, keyLength, prefix, prefix2,
+                                    sequence);
                     continue;
                 }
                 if (Arena.compareAndSet(
@@ -284,10 +286,7 @@ public final class MemStore {
                         key.keyOffset(),
                         key.keyLength(),
                         prefix(buffer, key.rowOffset(), key.rowLength()),
-                        prefix(
-                                buffer,
-                                key.rowOffset() + Long.BYTES,
-                                key.rowLength() - Long.BYTES),
+                        prefix(buffer, key.rowOffset() + Long.BYTES, key.rowLength() - Long.BYTES),
                         key.sequence())
                 < 0;
     }

@@ -38,10 +38,7 @@ final class FileChoice {
             behind = behind(scan.stopRow(), scan.stopIncluded());
         }
         // Where the order of writing counts, versions of all times push out older ones.
-        times =
-                family.newVersionBehavior()
-                        ? TimeRange.ALL
-                        : scan.timeRange(family.nameBytes());
+        times = family.newVersionBehavior() ? TimeRange.ALL : scan.timeRange(family.nameBytes());
         boolean expires = family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
         oldest = expires && !scan.raw() ? now - family.ttlMillis() : Long.MIN_VALUE;
         mode = mode(family, scan, single);

@@ -3,8 +3,8 @@ package org.skep.lsm.wal;
 import java.nio.ByteBuffer;
 
 /**
- * Takes the writes of one region out of the log again, those of several files at the same time: safe
- * for use by many threads. What had not come to the disk for certain may come twice.
+ * Takes the writes of one region out of the log again, those of several files at the same time:
+ * safe for use by many threads. What had not come to the disk for certain may come twice.
  */
 @FunctionalInterface
 public interface Replay {

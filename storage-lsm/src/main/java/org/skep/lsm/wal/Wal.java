@@ -198,8 +198,7 @@ public final class Wal implements AutoCloseable {
                 left.add(file);
             }
         }
-        int helpers =
-                Math.min(left.size(), Runtime.getRuntime().availableProcessors()) - 1;
+        int helpers = Math.min(left.size(), Runtime.getRuntime().availableProcessors()) - 1;
         if (helpers < 1) {
             replay(left, targets);
             return;
@@ -233,8 +232,7 @@ public final class Wal implements AutoCloseable {
 
     private void replay(Deque<WalFile> left, Map<WalRegion, Replay> targets) {
         for (WalFile file = left.poll(); file != null; file = left.poll()) {
-            try (WalReader reader =
-                    new WalReader(files, file.path, file.epoch, file.readable)) {
+            try (WalReader reader = new WalReader(files, file.path, file.epoch, file.readable)) {
                 replay(reader, targets);
                 if (reader.offset() != file.readable) {
                     throw new SkepException(
@@ -682,7 +680,6 @@ public final class Wal implements AutoCloseable {
         }
         Crash.point("wal.roll");
         close(output);
-        dropFlushed();
     }
 
     /** Ends the current file if it holds anything, so that it can go once it is flushed. */

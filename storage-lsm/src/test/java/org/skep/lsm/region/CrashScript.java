@@ -9,7 +9,15 @@ import java.util.TreeMap;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.io.FileStatus;
+import org.skep.base.memory.MemoryPool;
+import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.SeekKey;
 import org.skep.lsm.compact.CompactionOptions;
+import org.skep.lsm.hfile.HFile;
+import org.skep.lsm.hfile.HFileOptions;
+import org.skep.lsm.hfile.HFileWriter;
+import org.skep.lsm.hfile.ReadMode;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Mutation;
 import org.skep.lsm.operation.Put;
@@ -27,7 +35,7 @@ final class CrashScript {
     private static final int ROWS = 12;
 
     /** A write: new values by row and column; null deletes. */
-    private record Step(TreeMap<String, String> changes, boolean synced) {}
+    private record Step(TreeMap<String, String> changes) {}
 
     private final FaultyFileSystem files;
     private final Random random;
@@ -119,19 +127,12 @@ final class CrashScript {
                 changes.put(row + "/g", null);
             }
         }
-        steps.add(new Step(changes, durability == Durability.FSYNC_WAL));
-        try {
-            store.region.batch(mutations);
-        } catch (SkepException e) {
-            failures++;
-            throw e;
-        }
+        steps.add(new Step(changes));
+        store.region.batch(mutations);
         if (durability == Durability.FSYNC_WAL) {
             promised = steps.size();
         }
     }
-
-    int failures;
 
     private static TreeMap<String, String> apply(TreeMap<String, String> state, Step step) {
         TreeMap<String, String> next = new TreeMap<>(state);
@@ -194,6 +195,44 @@ final class CrashScript {
         }
         store.close();
         return null;
+    }
+
+    /** Plants a fault: the region is closed, and its files lose all markers. */
+    int dropMarkers() {
+        List<RegionFile> named = store.region.manifest().files();
+        store.close();
+        promised = steps.size();
+        int dropped = 0;
+        try (BlockCache cache = new BlockCache(0, MemoryPool.root("planted", 1 << 28))) {
+            for (RegionFile file : named) {
+                dropped += dropMarkers(TestStore.ROOT + "/" + file.path(), file, cache);
+            }
+        }
+        return dropped;
+    }
+
+    private int dropMarkers(String path, RegionFile entry, BlockCache cache) {
+        HFile file = HFile.open(files, path, cache);
+        HFileOptions how = HFileOptions.of(ColumnFamily.named(entry.family()), entry.sequence(), 1);
+        int dropped = 0;
+        String changed = path + "-changed";
+        try (HFileWriter writer = HFileWriter.create(files, changed, how);
+                CellSource source = file.source(ReadMode.RANDOM)) {
+            boolean more = source.seek(SeekKey.firstOfRow(new byte[0]));
+            for (; more; more = source.next()) {
+                if (source.cell().deletes()) {
+                    dropped++;
+                } else {
+                    writer.append(source.cell());
+                }
+            }
+            writer.finish();
+        } finally {
+            file.release();
+        }
+        files.delete(path);
+        files.rename(changed, path);
+        return dropped;
     }
 
     private String orphans() {

@@ -82,4 +82,20 @@ final class CrashTest {
             assertThat(noticed).as(kind.name()).isTrue();
         }
     }
+
+    @Test
+    void noticesMarkersThatACompactionDropped() {
+        int noticed = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            FaultyFileSystem files = new FaultyFileSystem(TestStore.ROOT);
+            CrashScript script = new CrashScript(files, seed);
+            script.open();
+            script.run(100);
+            int dropped = script.dropMarkers();
+            String wrong = script.check();
+            assertThat(dropped > 0 || wrong == null).as("seed " + seed).isTrue();
+            noticed += wrong == null ? 0 : 1;
+        }
+        assertThat(noticed).isPositive();
+    }
 }
