@@ -49,6 +49,9 @@ record Answer(String type, String typeName, List<String> values, String message)
 
     @Override
     public String toString() {
-        return typeName + " " + String.join(" / ", values) + (message.isEmpty() ? "" : " " + message);
+        return typeName
+                + " "
+                + String.join(" / ", values)
+                + (message.isEmpty() ? "" : " " + message);
     }
 }
