@@ -27,17 +27,18 @@ import java.util.List;
  */
 public final class RegionsCommand {
     private static final String USAGE =
-            """
-            Usage: skep regions <what> [--data DIR]
-              check [--repair]     look for damage: holes, overlaps, files that are lost or damaged; mend it
-              list [TABLE]         tables with their regions and files
-              flush TABLE          write what is in memory to files
-              compact TABLE        merge all files of each region
-              split TABLE [ROW]    part the region of a row there, or the largest region in its middle
-            DIR is the directory of a region store, or one that holds it as 'regions'; skep-data if not given.
-            Bytes of a row that are not printable ASCII are written as \\x00.\
-            """;
-
+            String.join(
+                    "\n",
+                    "Usage: skep regions <what> [--data DIR]",
+                    "  check [--repair]     look for damage, or mend it",
+                    "  list [TABLE]         tables with their regions and files",
+                    "  flush TABLE          write what is in memory to files",
+                    "  compact TABLE        merge all files of each region",
+                    "  split TABLE [ROW]    part the region of a row there, or the largest in its"
+                        + " middle",
+                    "DIR is the directory of a region store, or holds one called 'regions';"
+                        + " skep-data if not given.",
+                    "Bytes of a row that are not printable ASCII are written as \\x00.");
     private final PrintStream out;
     private final PrintStream errors;
     private final Deque<String> arguments;
@@ -286,7 +287,7 @@ public final class RegionsCommand {
             if (escaped) {
                 bytes[length++] =
                         (byte)
-                                (Character.digit(bytes[i + 2], 16) << 4
+                                ((Character.digit(bytes[i + 2], 16) << 4)
                                         | Character.digit(bytes[i + 3], 16));
                 i += 3;
             } else {

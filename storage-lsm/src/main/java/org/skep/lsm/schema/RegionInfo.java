@@ -17,6 +17,7 @@ import java.util.HexFormat;
  * @param regionId the millisecond in which it was made, or a later one where two regions would
  *     otherwise share a name
  */
+@SuppressWarnings("ArrayRecordComponent") // Equality is by content.
 public record RegionInfo(TableName table, byte[] startRow, byte[] stopRow, long regionId) {
     public RegionInfo {
         startRow = startRow.clone();

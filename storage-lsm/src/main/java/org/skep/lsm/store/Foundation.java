@@ -5,6 +5,7 @@ import org.skep.base.io.FileSystem;
 import org.skep.lsm.cache.BlockCache;
 import org.skep.lsm.region.Region;
 import org.skep.lsm.region.RegionServices;
+import org.skep.lsm.store.directory.LeasedFileSystem;
 import org.skep.lsm.store.directory.Ownership;
 import org.skep.lsm.store.directory.StoreDirectory;
 import org.skep.lsm.store.host.RegionRows;
@@ -29,9 +30,11 @@ record Foundation(
         Region metaRegion,
         MetaTable meta) {
     static Foundation open(FileSystem fileSystem, String path, RegionStoreOptions options) {
-        StoreDirectory directory = new StoreDirectory(fileSystem, path);
-        fileSystem.createDirectories(directory.root());
-        Ownership.Lease lease = options.ownership().take(fileSystem, directory.root());
+        String root = new StoreDirectory(fileSystem, path).root();
+        fileSystem.createDirectories(root);
+        Ownership.Lease lease = options.ownership().take(fileSystem, root);
+        FileSystem files = lease.permanent() ? fileSystem : new LeasedFileSystem(fileSystem, lease);
+        StoreDirectory directory = new StoreDirectory(files, root);
         BlockCache cache = null;
         RegionServices services = null;
         try {
@@ -40,7 +43,7 @@ record Foundation(
             cache = new BlockCache(options.cacheBytes(), options.memory());
             services =
                     RegionServices.open(
-                            fileSystem,
+                            files,
                             directory.root(),
                             options.clock(),
                             options.region(),

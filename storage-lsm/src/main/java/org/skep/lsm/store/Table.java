@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -156,9 +155,9 @@ public final class Table {
         }
     }
 
-    private Map<HostedRegion, List<Integer>> byRegion(
+    private IdentityHashMap<HostedRegion, List<Integer>> byRegion(
             List<? extends Mutation<?>> mutations, List<Integer> which, Outcome[] outcomes) {
-        Map<HostedRegion, List<Integer>> groups = new IdentityHashMap<>();
+        IdentityHashMap<HostedRegion, List<Integer>> groups = new IdentityHashMap<>();
         HostedRegion last = null;
         List<Integer> group = null;
         for (int index : which) {

@@ -13,12 +13,19 @@ import static org.skep.lsm.store.TestStore.text;
 import static org.skep.lsm.store.TestStore.utf8;
 import static org.skep.lsm.store.TestStore.value;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.base.io.FileSystem;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Get;
@@ -30,13 +37,7 @@ import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.skep.lsm.store.directory.Ownership;
 
 final class RegionStoreTest {
     @TempDir private Path path;
@@ -487,5 +488,51 @@ final class RegionStoreTest {
         store.close();
         open();
         assertThat(content(store)).hasSize(2);
+    }
+
+    /** A right that a test takes away. */
+    private static final class Term implements Ownership, Ownership.Lease {
+        private boolean over;
+
+        @Override
+        public Lease take(FileSystem files, String root) {
+            return this;
+        }
+
+        @Override
+        public void check() {
+            if (over) {
+                throw new SkepException(ErrorCode.DATA_DIRECTORY_IN_USE, "Lease is over");
+            }
+        }
+
+        @Override
+        public boolean permanent() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            over = true;
+        }
+    }
+
+    @Test
+    void acknowledgesNothingWithoutALease() {
+        Term term = new Term();
+        String other = path.resolve("other").toString();
+        RegionStore leased =
+                RegionStore.open(
+                        LocalFileSystem.INSTANCE, other, TestStore.options().withOwnership(term));
+        leased.createTable(goods());
+        leased.table(GOODS).put(put("a", "1"));
+        term.over = true;
+        assertThatThrownBy(() -> leased.table(GOODS).put(put("a", "2")))
+                .isInstanceOf(SkepException.class)
+                .hasMessageContaining("Lease is over");
+        assertCode(ErrorCode.DATA_DIRECTORY_IN_USE, () -> leased.createNamespace("shop"));
+        assertCode(ErrorCode.DATA_DIRECTORY_IN_USE, () -> leased.split(GOODS, utf8("c")));
+        assertThat(value(leased, "a")).isEqualTo("1");
+        leased.close();
     }
 }

@@ -429,7 +429,6 @@ public final class StoreCheck implements AutoCloseable {
             }
         } catch (SkepException e) {
             // Whatever is wrong with it, it is written anew.
-            lastFailure = e;
         }
         found(
                 Finding.Kind.DESCRIPTION,
@@ -440,8 +439,6 @@ public final class StoreCheck implements AutoCloseable {
                     directory.writeOnce(path, RegionInfoFormat.seal(region));
                 });
     }
-
-    private SkepException lastFailure;
 
     private void checkOrphan(TableName table, String path) {
         RegionInfo region;
@@ -569,7 +566,6 @@ public final class StoreCheck implements AutoCloseable {
                     last = Math.max(last, metadata.maxSequence());
                     good.add(RegionFile.whole(family.name(), file.path(), metadata.maxSequence()));
                 } catch (SkepException e) {
-                    lastFailure = e;
                     putAside(entry.path());
                 }
             }
@@ -681,7 +677,7 @@ public final class StoreCheck implements AutoCloseable {
             try {
                 snapshots.read(name).files().forEach(file -> named.add(file.path()));
             } catch (SkepException e) {
-                lastFailure = e;
+                // It was found damaged before.
             }
         }
         for (RegionInfo region : catalogue.regions().values()) {
@@ -689,7 +685,7 @@ public final class StoreCheck implements AutoCloseable {
                 Manifest.readNewest(files, directory.region(region))
                         .ifPresent(m -> m.files().forEach(file -> named.add(file.path())));
             } catch (SkepException e) {
-                lastFailure = e;
+                // It was found damaged before.
             }
         }
         return named;

@@ -18,11 +18,16 @@ public interface Ownership {
     /** The right to write, until it is given up or lost. Safe for use by many threads. */
     interface Lease extends AutoCloseable {
         /**
-         * Stops the caller if the right was lost; called before tables and regions are changed.
+         * Stops the caller if the right was lost. Called before tables and regions are changed, and
+         * behind each sync before a write is acknowledged; so it should look at a clock and not ask
+         * anybody.
          *
          * @throws org.skep.base.error.SkepException DATA_DIRECTORY_IN_USE
          */
         void check();
+
+        /** Whether the right cannot be lost while the process lives. */
+        boolean permanent();
 
         /** Gives the right up; another can take it at once. */
         @Override

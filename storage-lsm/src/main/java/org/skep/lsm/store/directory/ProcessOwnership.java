@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +31,7 @@ public final class ProcessOwnership implements Ownership {
     private static final int READ_BYTES = 256;
 
     // Guarded by itself. A second channel on a LOCK file would give up the lock when it is closed.
-    private final Map<FileSystem, Set<String>> owned = new IdentityHashMap<>();
+    private final IdentityHashMap<FileSystem, Set<String>> owned = new IdentityHashMap<>();
 
     private ProcessOwnership() {}
 
@@ -122,6 +121,11 @@ public final class ProcessOwnership implements Ownership {
             this.fileSystem = fileSystem;
             this.path = path;
             this.closing = closing;
+        }
+
+        @Override
+        public boolean permanent() {
+            return true;
         }
 
         @Override

@@ -40,7 +40,7 @@ public final class RegionInfoFormat {
         field(table, QUALIFIER, region.table().qualifier().getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(MAGIC);
-        varint(out, REGION_ID << 3 | VARINT);
+        varint(out, (REGION_ID << 3) | VARINT);
         varint(out, region.regionId());
         field(out, TABLE, table.toByteArray());
         field(out, START, region.startRow());
@@ -121,7 +121,7 @@ public final class RegionInfoFormat {
     }
 
     private static void field(ByteArrayOutputStream out, int number, byte[] value) {
-        varint(out, (long) number << 3 | BYTES);
+        varint(out, ((long) number << 3) | BYTES);
         varint(out, value.length);
         out.writeBytes(value);
     }
@@ -129,7 +129,7 @@ public final class RegionInfoFormat {
     private static void varint(ByteArrayOutputStream out, long value) {
         long left = value;
         while ((left & ~0x7fL) != 0) {
-            out.write((int) (left & 0x7f | 0x80));
+            out.write((int) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);
