@@ -1,6 +1,7 @@
 package org.skep.lsm.region;
 
 import java.util.Arrays;
+import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.hfile.HFileMetadata;
 import org.skep.lsm.hfile.ReadMode;
@@ -14,13 +15,18 @@ import org.skep.lsm.schema.ColumnFamily;
  * time to live. Confined to one thread.
  */
 final class FileChoice {
+    private static final long LARGE = 4 << 20;
+
     private final byte[][] columns;
     private final byte[] row; // null if the scan is of several
     private final byte[] least; // the least row, empty for no bound
     private final byte[] behind; // the first row behind, empty for no bound
     private final TimeRange times;
     private final long oldest;
-    private final ReadMode mode;
+    private final Scan.ReadType readType;
+    private final ReadMode random;
+    private final boolean ahead; // whether reading ahead makes sense
+    private final boolean all; // whether the whole range is likely to be read
 
     FileChoice(ColumnFamily family, Scan scan, byte[][] columns, long now) {
         this.columns = columns;
@@ -41,7 +47,11 @@ final class FileChoice {
         times = family.newVersionBehavior() ? TimeRange.ALL : scan.timeRange(family.nameBytes());
         boolean expires = family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
         oldest = expires && !scan.raw() ? now - family.ttlMillis() : Long.MIN_VALUE;
-        mode = mode(family, scan, single);
+        readType = scan.readType();
+        random =
+                family.blockCache() && scan.cacheBlocks() ? ReadMode.RANDOM : ReadMode.UNCACHED;
+        ahead = !single && !scan.reversed();
+        all = scan.limit() < 0;
     }
 
     private static byte[] behind(byte[] last, boolean included) {
@@ -51,25 +61,20 @@ final class FileChoice {
         return Arrays.copyOf(last, last.length + 1);
     }
 
-    private static ReadMode mode(ColumnFamily family, Scan scan, boolean single) {
-        boolean cached = family.blockCache() && scan.cacheBlocks();
-        ReadMode random = cached ? ReadMode.RANDOM : ReadMode.UNCACHED;
-        return switch (scan.readType()) {
+    /** How a file is best read: ahead if all of it is wanted and it is not small. */
+    ReadMode mode(StoreFile candidate) {
+        return switch (readType) {
             case RANDOM -> random;
-            case STREAM -> scan.reversed() ? random : ReadMode.STREAM;
-            case DEFAULT -> {
-                boolean all =
-                        !single
-                                && !scan.reversed()
-                                && scan.limit() < 0
-                                && scan.stopRow().length == 0;
-                yield all ? ReadMode.STREAM : random;
-            }
+            case STREAM -> ahead ? ReadMode.STREAM : random;
+            case DEFAULT -> ahead && all && isWholeLarge(candidate) ? ReadMode.STREAM : random;
         };
     }
 
-    ReadMode mode() {
-        return mode;
+    private boolean isWholeLarge(StoreFile candidate) {
+        HFileMetadata metadata = candidate.file().metadata();
+        return metadata.length() >= LARGE
+                && Bytes.compare(least, metadata.firstRow()) <= 0
+                && (behind.length == 0 || Bytes.compare(metadata.lastRow(), behind) < 0);
     }
 
     boolean needs(StoreFile candidate) {

@@ -328,7 +328,7 @@ final class RegionStorage {
             FileChoice choice = new FileChoice(family, scan, columns, now());
             for (StoreFile file : files) {
                 if (choice.needs(file)) {
-                    sources.add(file.file().source(choice.mode()));
+                    sources.add(file.file().source(choice.mode(file)));
                 }
             }
             return sources;
@@ -542,7 +542,26 @@ final class RegionStorage {
         return any;
     }
 
+    private void awaitJoining() {
+        boolean interrupted = false;
+        synchronized (joining) {
+            while (!joining.isEmpty()) {
+                try {
+                    joining.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean compact(ColumnFamily family, boolean major) {
+        if (major) {
+            awaitJoining();
+        }
         RegionState current = state();
         if (!current.tryRetain()) {
             throw new RegionClosedException("Region is not served: " + name);
@@ -577,6 +596,7 @@ final class RegionStorage {
         } finally {
             synchronized (joining) {
                 joining.removeAll(Set.copyOf(chosen));
+                joining.notifyAll();
             }
             current.release();
         }
@@ -633,6 +653,7 @@ final class RegionStorage {
                 state = null;
             }
             last.release();
+            awaitJoining();
         } finally {
             flushing.unlock();
         }

@@ -278,9 +278,16 @@ public final class Wal implements AutoCloseable {
      * Gives a write its place: its sequence id, and its record in the open group unless it is
      * SKIP_WAL. The caller then applies it to memory and calls {@link #commit}, in any case.
      *
-     * @throws SkepException if the log is dead or closed; nothing was begun then
+     * @throws SkepException if the log is dead or closed, or the write too large; nothing was begun
+     *     then
      */
     public void append(Write write) {
+        if (WalFormat.size(write) > WalFormat.MAX_RECORD) {
+            throw new SkepException(
+                    ErrorCode.INVALID_OPTION,
+                    "Write must have %d bytes at most: %d"
+                            .formatted(WalFormat.MAX_RECORD, WalFormat.size(write)));
+        }
         lock.lock();
         try {
             while (leading && filling.bytes() > FULL_GROUP) {
