@@ -78,7 +78,6 @@ final class WriteStatementsTest {
                 .containsExactly("7\tNULL\t1.5\tx", "NULL\tonly b\tNULL\ty", "1\tNULL\t2.5\tz");
         assertThat(hive.failure("insert into t(nosuch) values (1)")).contains("nosuch");
         assertThat(hive.failure("insert into t partition(a='x') values (1,2)"))
-                .contains("[Error 10033]")
                 .contains("Partition column not found: a");
         hive.run("set hive.exec.dynamic.partition.mode=strict");
         assertThat(hive.failure("insert into t partition(p) values (1,'b',2,'p')"))
@@ -106,7 +105,7 @@ final class WriteStatementsTest {
                         .formatted(many));
         assertThat(hive.run("select a from t where p = 'd' order by a")).containsExactly("5", "6");
         assertThat(hive.failure("load data local inpath '/no/such' into table t partition (p='x')"))
-                .contains("[Error 10028]")
+                .contains("Line 1:23 Invalid path")
                 .contains("No files matching path file:/no/such");
         assertThat(hive.failure("load data local inpath '%s' into table t".formatted(many)))
                 .contains("Need to specify partition columns");
@@ -187,6 +186,8 @@ final class WriteStatementsTest {
         hive.run(
                 "alter table t partition (d='2020-01-05', n=1) rename to partition (d='2021-01-01', n=3)");
         assertThat(hive.line("select * from t")).isEqualTo("7\t2021-01-01\t3");
+        hive.run("alter table t drop partition (n > 100)");
+        hive.run("set hive.exec.drop.ignorenonexistent=false");
         assertThat(hive.failure("alter table t drop partition (n > 100)"))
                 .contains("[Error 10006]");
         hive.run("alter table t drop if exists partition (n > 100)");

@@ -267,6 +267,7 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
                             List.of(
                                     "numPartitions",
                                     "numRows",
+                                    "rawDataSize",
                                     "numFiles",
                                     "totalSize",
                                     "COLUMN_STATS_ACCURATE"));
