@@ -120,11 +120,12 @@ final class RegionsCommandTest {
         assertThat(run("split", "goods", "m")).isOne();
         assertThat(said()).contains("row is the first of a region");
         try (RegionStore store = open()) {
+            assertThat(store.tables()).containsExactly(GOODS);
             assertThat(run("check")).isOne();
             assertThat(said())
                     .isEqualTo(
                             "skep regions: Region store is in use by this process:"
-                                + " <data>/regions\n");
+                                    + " <data>/regions\n");
         }
         Path none = path.resolve("none");
         assertThat(

@@ -8,14 +8,11 @@ import static org.skep.lsm.store.TestStore.Q;
 import static org.skep.lsm.store.TestStore.cells;
 import static org.skep.lsm.store.TestStore.content;
 import static org.skep.lsm.store.TestStore.goods;
+import static org.skep.lsm.store.TestStore.letters;
 import static org.skep.lsm.store.TestStore.put;
 import static org.skep.lsm.store.TestStore.utf8;
 import static org.skep.lsm.store.TestStore.value;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +29,11 @@ import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableName;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Loading of files that others wrote, and writing such files. */
 final class LoadTest {
@@ -59,7 +61,7 @@ final class LoadTest {
         HFileOptions options = HFileOptions.of(ColumnFamily.named(family), 0, 0).withoutSequences();
         try (HFileWriter writer =
                 HFileWriter.create(LocalFileSystem.INSTANCE, file.toString(), options)) {
-            for (String row : rows.isEmpty() ? new String[0] : rows.split("")) {
+            for (String row : letters(rows)) {
                 writer.append(
                         Cell.of(
                                         utf8(row),
@@ -163,7 +165,7 @@ final class LoadTest {
 
     @Test
     void loadsWhatASnapshotExported() throws Exception {
-        for (String row : "abefghlmnz".split("")) {
+        for (String row : letters("abefghlmnz")) {
             table.put(put(row, "v" + row).add(utf8("g"), Q, utf8(row)));
         }
         store.flush(GOODS);

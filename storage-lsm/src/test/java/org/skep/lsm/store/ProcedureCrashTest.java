@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.skep.lsm.store.TestStore.GOODS;
 import static org.skep.lsm.store.TestStore.Q;
 import static org.skep.lsm.store.TestStore.goods;
+import static org.skep.lsm.store.TestStore.letters;
 import static org.skep.lsm.store.TestStore.put;
 import static org.skep.lsm.store.TestStore.utf8;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.skep.base.error.SkepException;
@@ -33,6 +25,16 @@ import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.check.StoreCheck;
 import org.skep.lsm.store.snapshot.Snapshot;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Cuts the power at every crash point of every change of many steps, before and after each step is
@@ -67,7 +69,7 @@ final class ProcedureCrashTest {
         store.createTable(
                 TableDescriptor.of(OTHER, ColumnFamily.named("f"), ColumnFamily.named("g")),
                 utf8("k"));
-        for (String row : "abcghmnz".split("")) {
+        for (String row : letters("abcghmnz")) {
             store.table(GOODS).put(put(row, "v" + row).add(utf8("g"), Q, utf8(row)));
             store.table(OTHER).put(put(row, "o" + row));
         }
@@ -88,7 +90,7 @@ final class ProcedureCrashTest {
         HFileOptions options = HFileOptions.of(ColumnFamily.named(family), 0, 0);
         try (HFileWriter writer =
                 HFileWriter.create(files, "/outside/" + family + "/file", options)) {
-            for (String row : rows.split("")) {
+            for (String row : letters(rows)) {
                 writer.append(
                         Cell.of(
                                         utf8(row),

@@ -8,17 +8,12 @@ import static org.skep.lsm.store.TestStore.Q;
 import static org.skep.lsm.store.TestStore.cells;
 import static org.skep.lsm.store.TestStore.content;
 import static org.skep.lsm.store.TestStore.goods;
+import static org.skep.lsm.store.TestStore.letters;
 import static org.skep.lsm.store.TestStore.put;
 import static org.skep.lsm.store.TestStore.text;
 import static org.skep.lsm.store.TestStore.utf8;
 import static org.skep.lsm.store.TestStore.value;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +33,13 @@ import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.Ownership;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 final class RegionStoreTest {
     @TempDir private Path path;
@@ -77,7 +79,7 @@ final class RegionStoreTest {
     }
 
     private void fill(String rows) {
-        for (String row : rows.split("")) {
+        for (String row : letters(rows)) {
             table.put(put(row, "v" + row));
         }
     }
@@ -102,8 +104,8 @@ final class RegionStoreTest {
     void scansOverRegionsBothWays() {
         store.createTable(goods(), utf8("f"), utf8("c"), utf8("i"));
         fill("abcdefghijkl");
-        assertThat(rows(new Scan())).isEqualTo(List.of("abcdefghijkl".split("")));
-        assertThat(rows(new Scan().reversed(true))).isEqualTo(List.of("lkjihgfedcba".split("")));
+        assertThat(rows(new Scan())).isEqualTo(letters("abcdefghijkl"));
+        assertThat(rows(new Scan().reversed(true))).isEqualTo(letters("lkjihgfedcba"));
         assertThat(rows(new Scan().startRow(utf8("b")).stopRow(utf8("f"))))
                 .containsExactly("b", "c", "d", "e");
         assertThat(rows(new Scan().startRow(utf8("b"), false).stopRow(utf8("f"), true)))
@@ -115,7 +117,7 @@ final class RegionStoreTest {
                 .containsExactly("h", "g");
         assertThat(rows(new Scan().reversed(true).startRow(utf8("zz")).limit(5)))
                 .containsExactly("l", "k", "j", "i", "h");
-        assertThat(rows(new Scan().limit(7))).isEqualTo(List.of("abcdefg".split("")));
+        assertThat(rows(new Scan().limit(7))).isEqualTo(letters("abcdefg"));
         assertThat(rows(new Scan().prefix(utf8("h")))).containsExactly("h");
         store.flush(GOODS);
         assertThat(rows(new Scan())).hasSize(12);
@@ -173,9 +175,9 @@ final class RegionStoreTest {
         assertCode(ErrorCode.RUNTIME_ERROR, () -> store.merge(regions.get(1), regions.get(2)));
         assertCode(ErrorCode.INVALID_OPTION, () -> store.split(GOODS, utf8("f")));
         fill("abz");
-        assertThat(rows(new Scan().reversed(true))).isEqualTo(List.of("zhgfedcba".split("")));
+        assertThat(rows(new Scan().reversed(true))).isEqualTo(letters("zhgfedcba"));
         reopen();
-        assertThat(rows(new Scan())).isEqualTo(List.of("abcdefghz".split("")));
+        assertThat(rows(new Scan())).isEqualTo(letters("abcdefghz"));
         store.runChores();
     }
 

@@ -1,9 +1,5 @@
 package org.skep.lsm.store;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import org.skep.base.io.FileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.lsm.cell.Cell;
@@ -15,6 +11,12 @@ import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.Ownership;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What the tests of stores share: options, a table, short ways to write and read. Stateless. */
 public final class TestStore {
@@ -76,6 +78,11 @@ public final class TestStore {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** The letters of a text, a row each. */
+    public static List<String> letters(String text) {
+        return text.chars().mapToObj(Character::toString).toList();
+    }
+
     /** All cells of a table, as text. */
     public static List<String> cells(RegionStore store, TableName table) {
         List<String> cells = new ArrayList<>();
@@ -90,8 +97,8 @@ public final class TestStore {
     }
 
     /** The rows of the goods and their values. */
-    public static TreeMap<String, String> content(RegionStore store) {
-        TreeMap<String, String> content = new TreeMap<>();
+    public static SortedMap<String, String> content(RegionStore store) {
+        SortedMap<String, String> content = new TreeMap<>();
         try (TableScanner scanner = store.table(GOODS).scan(new Scan())) {
             for (Result row = scanner.next(); row != null; row = scanner.next()) {
                 String key = text(row.row());

@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.skep.lsm.store.TestStore.GOODS;
 import static org.skep.lsm.store.TestStore.content;
 import static org.skep.lsm.store.TestStore.goods;
+import static org.skep.lsm.store.TestStore.letters;
 import static org.skep.lsm.store.TestStore.put;
 import static org.skep.lsm.store.TestStore.utf8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +24,15 @@ import org.skep.lsm.store.meta.ProcedureRecord;
 import org.skep.lsm.store.meta.RegionInfoFormat;
 import org.skep.lsm.store.meta.RegionScene;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
 final class StoreCheckTest {
     @TempDir private Path path;
     private Map<String, String> before;
@@ -41,7 +43,7 @@ final class StoreCheckTest {
     void fill() {
         try (RegionStore store = open()) {
             store.createTable(goods(), utf8("f"), utf8("m"));
-            for (String row : "abcfghmno".split("")) {
+            for (String row : letters("abcfghmno")) {
                 store.table(GOODS).put(put(row, "v" + row));
             }
             store.snapshot("kept", GOODS);
