@@ -48,8 +48,7 @@ final class FileChoice {
         boolean expires = family.minVersions() == 0 && family.ttlMillis() != ColumnFamily.FOREVER;
         oldest = expires && !scan.raw() ? now - family.ttlMillis() : Long.MIN_VALUE;
         readType = scan.readType();
-        random =
-                family.blockCache() && scan.cacheBlocks() ? ReadMode.RANDOM : ReadMode.UNCACHED;
+        random = family.blockCache() && scan.cacheBlocks() ? ReadMode.RANDOM : ReadMode.UNCACHED;
         ahead = !single && !scan.reversed();
         all = scan.limit() < 0;
     }

@@ -302,7 +302,7 @@ final class RegionStorage {
 
     private int indexOf(ColumnFamily family) {
         for (int i = 0; i < families.size(); i++) {
-            if (families.get(i) == family) {
+            if (families.get(i).name().equals(family.name())) {
                 return i;
             }
         }

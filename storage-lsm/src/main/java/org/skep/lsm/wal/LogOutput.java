@@ -98,8 +98,7 @@ final class LogOutput {
         Crash.point("wal.before-write");
         output.write(group.buffer.duplicate().flip());
         Crash.point("wal.after-write");
-        written += length;
-        file.end = written;
+        extend(length);
     }
 
     /** Appends records that another file was to have. */
@@ -112,8 +111,13 @@ final class LogOutput {
             at += length;
         }
         output.write(records, 0, records.length);
-        written += records.length;
-        file.end = written;
+        extend(records.length);
+    }
+
+    private void extend(int length) {
+        long now = written + length;
+        written = now;
+        file.end = now;
     }
 
     /** Brings everything written to the disk. */

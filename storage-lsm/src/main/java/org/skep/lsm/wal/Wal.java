@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -67,7 +68,7 @@ public final class Wal implements AutoCloseable {
     private boolean leading;
     private boolean syncing;
     private boolean dropping;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile SkepException death;
     // Why the last group was refused; null since one was written.
     private SkepException refusal;
@@ -79,10 +80,10 @@ public final class Wal implements AutoCloseable {
     private WalFile inDoubt; // the last one of another process, if it is
     private long lastNumber;
     private long openedNanos;
-    private volatile long groups;
-    private volatile long records;
-    private volatile long syncs;
-    private volatile long failedSyncs;
+    private final LongAdder groups = new LongAdder();
+    private final LongAdder records = new LongAdder();
+    private final LongAdder syncs = new LongAdder();
+    private final LongAdder failedSyncs = new LongAdder();
 
     private Wal(
             FileSystem files,
@@ -469,8 +470,8 @@ public final class Wal implements AutoCloseable {
             refused(group, e);
             return;
         }
-        groups++;
-        records += group.writes.size();
+        groups.increment();
+        records.add(group.writes.size());
         use(group);
         for (Write write : group.writes) {
             if (write.durability == Durability.SYNC_WAL) {
@@ -577,10 +578,10 @@ public final class Wal implements AutoCloseable {
         if (failure == null) {
             try {
                 output.sync();
-                syncs++;
+                syncs.increment();
                 return true;
             } catch (SkepException e) {
-                failedSyncs++;
+                failedSyncs.increment();
                 failure = e;
             }
         }
@@ -596,7 +597,7 @@ public final class Wal implements AutoCloseable {
             Crash.point("wal.before-rescue");
             output.write(unsynced);
             output.sync();
-            syncs++;
+            syncs.increment();
             moveUses(failed.file, output.file);
             return true;
         } catch (SkepException e) {
@@ -886,40 +887,26 @@ public final class Wal implements AutoCloseable {
             return new WalStatus(
                     log.size(),
                     log.stream().mapToLong(file -> file.end).sum(),
-                    groups,
-                    records,
-                    syncs,
-                    failedSyncs);
+                    groups.sum(),
+                    records.sum(),
+                    syncs.sum(),
+                    failedSyncs.sum());
         } finally {
             lock.unlock();
         }
     }
 
     private void syncInBackground() {
-        lock.lock();
-        try {
-            while (!closed && death == null) {
-                long wait = options.syncInterval().toNanos();
-                while (wait > 0 && !closed && death == null) {
-                    wait = awaitNanos(wait);
-                }
-                lock.unlock();
-                try {
-                    syncOnce();
-                } finally {
-                    lock.lock();
-                }
+        long interval = options.syncInterval().toNanos();
+        long next = clock.nanoTime() + interval;
+        while (!closed && death == null) {
+            long wait = next - clock.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(this, wait);
+                continue;
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long awaitNanos(long nanos) {
-        try {
-            return idle.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            return TimeUnit.MILLISECONDS.toNanos(1);
+            syncOnce();
+            next = clock.nanoTime() + interval;
         }
     }
 
@@ -948,9 +935,9 @@ public final class Wal implements AutoCloseable {
         }
         try {
             current[0].sync(length[0]);
-            syncs++;
+            syncs.increment();
         } catch (SkepException e) {
-            failedSyncs++;
+            failedSyncs.increment();
             current[0].fail(e);
         } finally {
             setSyncing(false);
@@ -1016,8 +1003,9 @@ public final class Wal implements AutoCloseable {
     private void joinBackground() {
         boolean interrupted = false;
         while (background != null && background.isAlive()) {
+            LockSupport.unpark(background);
             try {
-                background.join();
+                background.join(10);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

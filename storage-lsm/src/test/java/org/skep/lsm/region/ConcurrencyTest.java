@@ -154,8 +154,7 @@ final class ConcurrencyTest {
                 });
         long end = System.nanoTime() + Long.getLong("skep.lsm.acid.seconds", 3) * 1_000_000_000L;
         while (System.nanoTime() < end && failure.get() == null) {
-            Thread.onSpinWait();
-            Thread.yield();
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
         }
         stop.set(true);
         done.await();

@@ -3,6 +3,7 @@ package org.skep.lsm.region;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ final class CrashScript {
     private static final int ROWS = 12;
 
     /** A write: new values by row and column; null deletes. */
-    private record Step(TreeMap<String, String> changes) {}
+    private record Step(Map<String, String> changes) {}
 
     private final FaultyFileSystem files;
     private final Random random;
@@ -89,7 +90,7 @@ final class CrashScript {
     }
 
     private void write() {
-        TreeMap<String, String> changes = new TreeMap<>();
+        Map<String, String> changes = new TreeMap<>();
         List<Mutation<?>> mutations = new ArrayList<>();
         Durability durability =
                 switch (random.nextInt(6)) {
@@ -97,7 +98,7 @@ final class CrashScript {
                     case 1 -> Durability.SYNC_WAL;
                     default -> Durability.FSYNC_WAL;
                 };
-        long timestamp = steps.size() + 1;
+        long timestamp = steps.size() + 1L;
         int rows = random.nextInt(5) == 0 ? 3 : 1;
         for (int i = 0; i < rows; i++) {
             String row = "row" + random.nextInt(ROWS);
@@ -134,8 +135,8 @@ final class CrashScript {
         }
     }
 
-    private static TreeMap<String, String> apply(TreeMap<String, String> state, Step step) {
-        TreeMap<String, String> next = new TreeMap<>(state);
+    private static Map<String, String> apply(Map<String, String> state, Step step) {
+        Map<String, String> next = new TreeMap<>(state);
         step.changes()
                 .forEach(
                         (key, value) -> {
@@ -148,8 +149,8 @@ final class CrashScript {
         return next;
     }
 
-    private TreeMap<String, String> found() {
-        TreeMap<String, String> found = new TreeMap<>();
+    private Map<String, String> found() {
+        Map<String, String> found = new TreeMap<>();
         for (String row : store.scan()) {
             for (String cell :
                     org.assertj.core.util.Strings.isNullOrEmpty(row)
@@ -174,8 +175,8 @@ final class CrashScript {
         } catch (SkepException e) {
             return "Cannot open: " + e.getMessage();
         }
-        TreeMap<String, String> found = found();
-        TreeMap<String, String> state = new TreeMap<>();
+        Map<String, String> found = found();
+        Map<String, String> state = new TreeMap<>();
         boolean ok = promised == 0 && found.equals(state);
         for (int i = 0; i < steps.size() && !ok; i++) {
             state = apply(state, steps.get(i));

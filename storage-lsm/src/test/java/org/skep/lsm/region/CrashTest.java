@@ -57,8 +57,10 @@ final class CrashTest {
         long points = 0;
         for (long seed = 1; seed <= scripts; seed++) {
             long calls = operations(seed);
+            long first = 0;
             for (Survival survival : Survival.values()) {
-                for (long at = 1 + survival.ordinal(); at <= calls; at += step) {
+                first++;
+                for (long at = first; at <= calls; at += step) {
                     String problem = crash(seed, at, survival);
                     points++;
                     if (problem != null) {

@@ -45,7 +45,6 @@ final class FaultTest {
         final TreeMap<String, Set<String>> possible = new TreeMap<>();
         TestStore store;
         int failures;
-        int reopened;
         int number;
 
         Script(long seed) {
@@ -89,7 +88,6 @@ final class FaultTest {
             // As a process would end that can write no more.
             files.mend();
             store.abandon();
-            reopened++;
             open();
         }
 

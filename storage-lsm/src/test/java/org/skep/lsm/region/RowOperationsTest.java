@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ import org.skep.lsm.schema.ColumnFamily;
 final class RowOperationsTest {
     private static final byte[] ROW = bytes("r");
 
-    private volatile long now = 1_700_000_000_000L;
+    private final AtomicLong time = new AtomicLong(1_700_000_000_000L);
     private TestStore store;
 
     @BeforeEach
@@ -42,7 +43,7 @@ final class RowOperationsTest {
                 new Clock() {
                     @Override
                     public Instant now() {
-                        return Instant.ofEpochMilli(now);
+                        return Instant.ofEpochMilli(time.get());
                     }
 
                     @Override
@@ -64,6 +65,10 @@ final class RowOperationsTest {
     @AfterEach
     void close() {
         store.closeAndCheckLeaks();
+    }
+
+    private long now() {
+        return time.get();
     }
 
     private static byte[] number(long value) {
@@ -96,9 +101,9 @@ final class RowOperationsTest {
     @Test
     void deleteOfAnAbsentColumnHidesNow() {
         store.region.put(new Delete(ROW).addColumn(F, Q));
-        store.region.put(new Put(ROW).add(F, Q, now, bytes("hidden")));
-        store.region.put(new Put(ROW).add(F, Q, now - 1, bytes("seen")));
-        assertThat(versions()).containsExactly(now - 1 + "=seen");
+        store.region.put(new Put(ROW).add(F, Q, now(), bytes("hidden")));
+        store.region.put(new Put(ROW).add(F, Q, now() - 1, bytes("seen")));
+        assertThat(versions()).containsExactly(now() - 1 + "=seen");
     }
 
     @Test
@@ -116,7 +121,7 @@ final class RowOperationsTest {
         assertThat(result.value(F, Q)).contains(number(5));
         assertThat(result.value(G, Q)).contains(number(-1));
         List<Cell> cells = store.region.get(new Get(ROW).addFamily(F).readAllVersions()).cells();
-        assertThat(cells).extracting(Cell::timestamp).containsExactly(now, 5L);
+        assertThat(cells).extracting(Cell::timestamp).containsExactly(now(), 5L);
         store.region.put(new Put(ROW).add(F, Q, bytes("abc")));
         assertThatThrownBy(() -> store.region.increment(new Increment(ROW).add(F, Q, 2)))
                 .hasMessage("Field is not a long, it's 3 bytes wide");
@@ -124,7 +129,7 @@ final class RowOperationsTest {
 
     @Test
     void incrementNeverGoesBehindTheCurrentVersion() {
-        store.region.put(new Put(ROW).add(F, Q, now + 1000, number(3)));
+        store.region.put(new Put(ROW).add(F, Q, now() + 1000, number(3)));
         store.region.increment(new Increment(ROW).add(F, Q, 2));
         assertThat(store.region.get(new Get(ROW)).value(F, Q)).contains(number(5));
     }
@@ -171,7 +176,8 @@ final class RowOperationsTest {
         }
         done.await();
         assertThat(failure.get()).isNull();
-        assertThat(store.region.get(new Get(ROW)).value(F, Q)).contains(number(threads * each));
+        assertThat(store.region.get(new Get(ROW)).value(F, Q))
+                .contains(number((long) threads * each));
         assertThat(won.get()).isEqualTo(each);
     }
 
@@ -197,7 +203,7 @@ final class RowOperationsTest {
         store.region.put(new Put(ROW).add(F, Q, bytes("v")).ttl(1000));
         assertThat(store.get("r")).isEqualTo("r/f:q=v");
         store.region.flush();
-        now += 2000;
+        time.addAndGet(2000);
         assertThat(store.get("r")).isEmpty();
     }
 
@@ -216,13 +222,13 @@ final class RowOperationsTest {
     @Test
     void timestampsNeverRunBackwards() {
         store.region.put(new Put(ROW).add(F, Q, bytes("before")));
-        long before = now;
-        now -= 1_800_000;
+        long before = now();
+        time.addAndGet(-1_800_000);
         store.region.put(new Put(ROW).add(F, Q, bytes("after")));
         assertThat(store.get("r")).isEqualTo("r/f:q=after");
         assertThat(versions().get(0)).isEqualTo(before + "=after");
-        now += 7_200_000;
+        time.addAndGet(7_200_000);
         store.region.put(new Put(ROW).add(F, Q, bytes("later")));
-        assertThat(versions().get(0)).isEqualTo(now + "=later");
+        assertThat(versions().get(0)).isEqualTo(now() + "=later");
     }
 }

@@ -103,9 +103,9 @@ final class WalTest {
         assertThat(failure.get()).isNull();
         assertThat(sequences).doesNotHaveDuplicates();
         WalStatus status = log.wal.status();
-        assertThat(status.records()).isEqualTo(threads * each);
+        assertThat(status.records()).isEqualTo((long) threads * each);
         assertThat(status.files()).isGreaterThan(2);
-        assertThat(status.groups()).isLessThan(threads * each);
+        assertThat(status.groups()).isLessThan((long) threads * each);
         List<String> replayed =
                 new TestLog(
                                 LocalFileSystem.INSTANCE,
