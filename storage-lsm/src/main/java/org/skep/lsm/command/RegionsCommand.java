@@ -27,18 +27,17 @@ import java.util.List;
  */
 public final class RegionsCommand {
     private static final String USAGE =
-            String.join(
-                    "\n",
-                    "Usage: skep regions <what> [--data DIR]",
-                    "  check [--repair]     look for damage, or mend it",
-                    "  list [TABLE]         tables with their regions and files",
-                    "  flush TABLE          write what is in memory to files",
-                    "  compact TABLE        merge all files of each region",
-                    "  split TABLE [ROW]    part the region of a row there, or the largest in its"
-                        + " middle",
-                    "DIR is the directory of a region store, or holds one called 'regions';"
-                        + " skep-data if not given.",
-                    "Bytes of a row that are not printable ASCII are written as \\x00.");
+            """
+            Usage: skep regions <what> [--data DIR]
+              check [--repair]     look for damage, or mend it
+              list [TABLE]         tables with their regions and files
+              flush TABLE          write what is in memory to files
+              compact TABLE        merge all files of each region
+              split TABLE [ROW]    part the region of a row there, or the largest in its middle
+            DIR is the directory of a region store, or holds one called 'regions'; skep-data if not given.
+            Bytes of a ROW that are not printable ASCII are given in hexadecimal, as list writes them.\
+            """;
+
     private final PrintStream out;
     private final PrintStream errors;
     private final Deque<String> arguments;
