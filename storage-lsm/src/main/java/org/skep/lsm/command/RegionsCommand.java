@@ -1,5 +1,12 @@
 package org.skep.lsm.command;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
@@ -11,14 +18,6 @@ import org.skep.lsm.store.RegionStoreOptions;
 import org.skep.lsm.store.check.Finding;
 import org.skep.lsm.store.check.StoreCheck;
 import org.skep.lsm.store.directory.StoreDirectory;
-
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 
 /**
  * {@code skep regions}: looks into a region store that no other process has open, and works on it.

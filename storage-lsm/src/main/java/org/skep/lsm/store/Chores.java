@@ -1,5 +1,10 @@
 package org.skep.lsm.store;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.skep.base.concurrent.NamedThreads;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
@@ -7,12 +12,6 @@ import org.skep.lsm.store.host.HostedRegion;
 import org.skep.lsm.store.host.Hosting;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.procedure.ProcedureExecutor;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a store does by itself: it goes on with procedures that are stuck, deletes files that nobody

@@ -1,9 +1,8 @@
 package org.skep.lsm.store;
 
+import java.util.Optional;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.operation.Result;
-
-import java.util.Optional;
 
 /** What came of one action of a batch. Immutable. */
 public final class Outcome {

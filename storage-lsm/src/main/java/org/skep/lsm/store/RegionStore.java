@@ -1,5 +1,14 @@
 package org.skep.lsm.store;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
@@ -25,16 +34,6 @@ import org.skep.lsm.store.procedure.ProcedureExecutor;
 import org.skep.lsm.store.procedure.ReplaceRegions;
 import org.skep.lsm.store.procedure.StoredProcedures;
 import org.skep.lsm.store.snapshot.Snapshot;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Lock;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Tables of sorted rows with column families, as HBase has them, in one directory that one process

@@ -1,12 +1,11 @@
 package org.skep.lsm.store;
 
+import java.time.Duration;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
 import org.skep.lsm.region.RegionOptions;
 import org.skep.lsm.store.directory.Ownership;
 import org.skep.lsm.store.directory.ProcessOwnership;
-
-import java.time.Duration;
 
 /**
  * How a store is opened. Immutable.

@@ -1,14 +1,13 @@
 package org.skep.lsm.store;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.store.host.FileCopies;
 import org.skep.lsm.store.snapshot.Snapshot;
-
-import java.util.HashSet;
-import java.util.Set;
 
 /** Copies a snapshot's files to where others can load them. Confined to one thread. */
 final class SnapshotExport {

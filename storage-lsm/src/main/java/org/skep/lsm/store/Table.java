@@ -1,5 +1,10 @@
 package org.skep.lsm.store;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Function;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.operation.Append;
@@ -17,12 +22,6 @@ import org.skep.lsm.region.RegionClosedException;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.host.HostedRegion;
 import org.skep.lsm.store.host.Hosting;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.function.Function;
 
 /**
  * A table to read and write. Each call goes to the regions that hold its rows; while one of them is

@@ -1,5 +1,6 @@
 package org.skep.lsm.store;
 
+import java.util.Arrays;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.operation.Result;
 import org.skep.lsm.operation.Scan;
@@ -9,8 +10,6 @@ import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.host.HostedRegion;
 import org.skep.lsm.store.host.Hosting;
 import org.skep.lsm.wal.Mvcc;
-
-import java.util.Arrays;
 
 /**
  * Reads the rows of a table over all its regions, as they were at one moment: writes that come

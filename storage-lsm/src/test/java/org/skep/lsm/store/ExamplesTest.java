@@ -2,6 +2,16 @@ package org.skep.lsm.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.io.LocalFileSystem;
@@ -22,17 +32,6 @@ import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
-
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The examples of {@code docs/region-store.md}, which are quoted from here. */
 final class ExamplesTest {

@@ -9,17 +9,16 @@ import static org.skep.lsm.store.TestStore.letters;
 import static org.skep.lsm.store.TestStore.put;
 import static org.skep.lsm.store.TestStore.utf8;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.store.check.StoreCheck;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 
 /** Changes of regions on a disk that is full or fails for a moment, without a crash. */
 final class FailureTest {

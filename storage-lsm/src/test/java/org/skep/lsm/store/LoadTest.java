@@ -13,6 +13,10 @@ import static org.skep.lsm.store.TestStore.put;
 import static org.skep.lsm.store.TestStore.utf8;
 import static org.skep.lsm.store.TestStore.value;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +33,6 @@ import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableName;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Loading of files that others wrote, and writing such files. */
 final class LoadTest {

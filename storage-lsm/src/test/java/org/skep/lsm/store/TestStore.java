@@ -1,5 +1,10 @@
 package org.skep.lsm.store;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.skep.base.io.FileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.lsm.cell.Cell;
@@ -11,12 +16,6 @@ import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.Ownership;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What the tests of stores share: options, a table, short ways to write and read. Stateless. */
 public final class TestStore {

@@ -1,10 +1,9 @@
 package org.skep.lsm.store.check;
 
-import org.skep.lsm.schema.RegionInfo;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.skep.lsm.schema.RegionInfo;
 
 /**
  * What the ranges of a table's regions leave out and what they cover twice. Immutable.

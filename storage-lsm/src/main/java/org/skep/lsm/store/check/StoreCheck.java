@@ -1,5 +1,15 @@
 package org.skep.lsm.store.check;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
@@ -35,17 +45,6 @@ import org.skep.lsm.store.snapshot.RowBounds;
 import org.skep.lsm.store.snapshot.Snapshot;
 import org.skep.lsm.store.snapshot.SnapshotDirectory;
 import org.skep.lsm.wal.WalOptions;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Looks for damage in a store that nobody has open, and mends it if that is wanted: every byte of

@@ -1,14 +1,13 @@
 package org.skep.lsm.store.directory;
 
-import org.skep.base.io.FileStatus;
-import org.skep.base.io.FileSystem;
-import org.skep.base.io.InputFile;
-import org.skep.base.io.OutputFile;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.skep.base.io.FileStatus;
+import org.skep.base.io.FileSystem;
+import org.skep.base.io.InputFile;
+import org.skep.base.io.OutputFile;
 
 /**
  * The files of an owner that can lose its right: whatever is made durable fails once the right is

@@ -1,10 +1,5 @@
 package org.skep.lsm.store.directory;
 
-import org.skep.base.error.ErrorCode;
-import org.skep.base.error.SkepException;
-import org.skep.base.io.FileSystem;
-import org.skep.base.io.LocalFileSystem;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.TreeSet;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.io.FileSystem;
+import org.skep.base.io.LocalFileSystem;
 
 /**
  * One process owns a store: on the local disk by a lock on the file {@code LOCK}, which the

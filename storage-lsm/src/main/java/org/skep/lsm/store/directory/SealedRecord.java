@@ -1,13 +1,12 @@
 package org.skep.lsm.store.directory;
 
-import org.skep.base.error.ErrorCode;
-import org.skep.base.error.SkepException;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
 
 /**
  * A short run of bytes that knows its kind and version and notices damage: {@code int magic | byte

@@ -1,5 +1,8 @@
 package org.skep.lsm.store.directory;
 
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
@@ -9,10 +12,6 @@ import org.skep.base.io.InputFile;
 import org.skep.base.io.OutputFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableName;
-
-import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The paths of a store, {@code docs/formats/region-store.md} draws them, and the ways to write

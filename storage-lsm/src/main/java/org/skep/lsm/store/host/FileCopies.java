@@ -1,5 +1,6 @@
 package org.skep.lsm.store.host;
 
+import java.util.Arrays;
 import org.skep.base.io.FileSystem;
 import org.skep.base.io.InputFile;
 import org.skep.base.io.OutputFile;
@@ -12,8 +13,6 @@ import org.skep.lsm.hfile.HFileWriter;
 import org.skep.lsm.hfile.ReadMode;
 import org.skep.lsm.region.RegionServices;
 import org.skep.lsm.schema.ColumnFamily;
-
-import java.util.Arrays;
 
 /** Copies store files, or some rows of them. Safe for use by many threads. */
 public final class FileCopies {

@@ -1,5 +1,17 @@
 package org.skep.lsm.store.host;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
@@ -23,19 +35,6 @@ import org.skep.lsm.store.procedure.LoadFiles;
 import org.skep.lsm.store.procedure.RegionHost;
 import org.skep.lsm.store.snapshot.SnapshotDirectory;
 import org.skep.lsm.wal.Mvcc;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /**
  * The regions of a store that are served. Clients ask it for the region of a row, and wait while

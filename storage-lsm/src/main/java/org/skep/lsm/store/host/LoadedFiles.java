@@ -1,5 +1,9 @@
 package org.skep.lsm.store.host;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
@@ -17,11 +21,6 @@ import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.procedure.LoadFiles;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Prepares files that somebody else wrote for the regions of a table. Safe for use by many threads.

@@ -1,5 +1,7 @@
 package org.skep.lsm.store.host;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Put;
@@ -8,9 +10,6 @@ import org.skep.lsm.operation.Scan;
 import org.skep.lsm.region.Region;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.store.meta.MetaRows;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Meta rows in a region. The store's sequence ids date the cells, so a clock that runs backwards

@@ -1,5 +1,13 @@
 package org.skep.lsm.store.host;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
@@ -13,15 +21,6 @@ import org.skep.lsm.store.directory.StoreDirectory;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.MetaTable;
 import org.skep.lsm.store.snapshot.SnapshotDirectory;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 
 /**
  * Deletes files that no manifest of a region and no snapshot names. It looks only at files that

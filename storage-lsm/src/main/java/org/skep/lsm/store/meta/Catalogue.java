@@ -1,11 +1,5 @@
 package org.skep.lsm.store.meta;
 
-import org.skep.base.error.ErrorCode;
-import org.skep.base.error.SkepException;
-import org.skep.lsm.schema.RegionInfo;
-import org.skep.lsm.schema.TableDescriptor;
-import org.skep.lsm.schema.TableName;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +11,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.schema.TableName;
 
 /**
  * What meta says, in memory: one moment of it. Immutable.

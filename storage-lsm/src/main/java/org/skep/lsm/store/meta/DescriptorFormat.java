@@ -1,5 +1,9 @@
 package org.skep.lsm.store.meta;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.schema.BlockEncoding;
 import org.skep.lsm.schema.BloomType;
@@ -10,11 +14,6 @@ import org.skep.lsm.schema.KeepDeletedCells;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.SealedRecord;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A table's descriptor as bytes: a checksummed record of texts, named and written as HBase's shell

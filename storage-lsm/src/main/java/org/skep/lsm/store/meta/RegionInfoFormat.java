@@ -1,13 +1,12 @@
 package org.skep.lsm.store.meta;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.SealedRecord;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Which region it is, as bytes: in a meta row as HBase has it ({@code PBUF} and a protobuf), in a

@@ -1,11 +1,5 @@
 package org.skep.lsm.store.procedure;
 
-import org.skep.base.fault.Crash;
-import org.skep.lsm.schema.RegionInfo;
-import org.skep.lsm.schema.TableName;
-import org.skep.lsm.store.directory.SealedRecord;
-import org.skep.lsm.store.meta.RegionInfoFormat;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.skep.base.fault.Crash;
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.schema.TableName;
+import org.skep.lsm.store.directory.SealedRecord;
+import org.skep.lsm.store.meta.RegionInfoFormat;
 
 /**
  * Gives a table files that somebody else wrote. All families of a region get theirs at once.

@@ -1,17 +1,16 @@
 package org.skep.lsm.store.procedure;
 
-import org.skep.lsm.schema.ColumnFamily;
-import org.skep.lsm.schema.RegionInfo;
-import org.skep.lsm.schema.TableDescriptor;
-import org.skep.lsm.store.meta.Catalogue;
-import org.skep.lsm.store.meta.TableState;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.store.meta.Catalogue;
+import org.skep.lsm.store.meta.TableState;
 
 /**
  * Gives a table another descriptor or another state; its regions stay. Confined to one thread.

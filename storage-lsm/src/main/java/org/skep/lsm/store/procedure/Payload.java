@@ -1,5 +1,8 @@
 package org.skep.lsm.store.procedure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
@@ -7,10 +10,6 @@ import org.skep.lsm.store.directory.SealedRecord;
 import org.skep.lsm.store.meta.DescriptorFormat;
 import org.skep.lsm.store.meta.RegionInfoFormat;
 import org.skep.lsm.store.meta.TableState;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What procedures on tables remember. Immutable.

@@ -1,17 +1,16 @@
 package org.skep.lsm.store.procedure;
 
-import org.skep.base.error.SkepException;
-import org.skep.base.fault.Crash;
-import org.skep.base.time.Clock;
-import org.skep.lsm.store.meta.MetaTable;
-import org.skep.lsm.store.meta.ProcedureRecord;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.skep.base.error.SkepException;
+import org.skep.base.fault.Crash;
+import org.skep.base.time.Clock;
+import org.skep.lsm.store.meta.MetaTable;
+import org.skep.lsm.store.meta.ProcedureRecord;
 
 /**
  * Runs procedures, each on the thread of its caller, and keeps in meta which step is next: before

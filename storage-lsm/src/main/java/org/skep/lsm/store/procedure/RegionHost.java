@@ -1,5 +1,8 @@
 package org.skep.lsm.store.procedure;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
@@ -7,10 +10,6 @@ import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.StoreDirectory;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.MetaTable;
-
-import java.util.List;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * What procedures ask of a running store. Each call can be repeated: it looks at what is there and

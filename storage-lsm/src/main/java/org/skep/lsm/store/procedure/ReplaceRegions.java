@@ -1,5 +1,11 @@
 package org.skep.lsm.store.procedure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.skep.base.fault.Crash;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.RegionInfo;
@@ -8,13 +14,6 @@ import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.meta.Catalogue;
 import org.skep.lsm.store.meta.TableState;
 import org.skep.lsm.store.snapshot.RowBounds;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Puts regions in the place of others: that is what creating, dropping and truncating a table,

@@ -1,10 +1,9 @@
 package org.skep.lsm.store.procedure;
 
+import java.util.Locale;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.store.meta.ProcedureRecord;
-
-import java.util.Locale;
 
 /** Makes procedures of what meta has of them. Immutable. */
 public record StoredProcedures(RegionHost host) {

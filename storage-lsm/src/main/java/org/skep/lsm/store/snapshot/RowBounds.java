@@ -1,10 +1,9 @@
 package org.skep.lsm.store.snapshot;
 
-import org.skep.lsm.region.RegionFile;
-import org.skep.lsm.schema.RegionInfo;
-
 import java.util.Arrays;
 import java.util.Optional;
+import org.skep.lsm.region.RegionFile;
+import org.skep.lsm.schema.RegionInfo;
 
 /** Cuts files at the bounds of regions, without touching them. Stateless. */
 public final class RowBounds {

@@ -1,14 +1,13 @@
 package org.skep.lsm.store.snapshot;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.store.directory.SealedRecord;
 import org.skep.lsm.store.meta.DescriptorFormat;
 import org.skep.lsm.store.meta.RegionInfoFormat;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The files that made up a table at a moment. Immutable.

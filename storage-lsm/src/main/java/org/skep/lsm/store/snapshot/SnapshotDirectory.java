@@ -1,16 +1,15 @@
 package org.skep.lsm.store.snapshot;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileStatus;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.store.directory.StoreDirectory;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The snapshots of a store, a file each: a snapshot is there when its file is. Safe for use by many

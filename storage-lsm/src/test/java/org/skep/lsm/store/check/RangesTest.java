@@ -2,14 +2,13 @@ package org.skep.lsm.store.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableName;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 final class RangesTest {
     // Regions as "a..c", a dot more for each bound that is missing.

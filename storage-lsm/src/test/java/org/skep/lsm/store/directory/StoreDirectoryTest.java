@@ -3,6 +3,10 @@ package org.skep.lsm.store.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
@@ -11,11 +15,6 @@ import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableName;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Random;
 
 final class StoreDirectoryTest {
     private static void assertCode(ErrorCode code, Runnable work) {

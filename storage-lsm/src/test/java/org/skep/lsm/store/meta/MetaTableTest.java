@@ -3,6 +3,9 @@ package org.skep.lsm.store.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -14,10 +17,6 @@ import org.skep.lsm.schema.KeepDeletedCells;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
-
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.List;
 
 final class MetaTableTest {
     private static final TableName GOODS = TableName.of("shop:goods");

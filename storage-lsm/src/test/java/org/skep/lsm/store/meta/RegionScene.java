@@ -1,5 +1,8 @@
 package org.skep.lsm.store.meta;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
@@ -12,10 +15,6 @@ import org.skep.lsm.region.RegionServices;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.store.directory.StoreDirectory;
 import org.skep.lsm.store.host.RegionRows;
-
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /** Changes stores behind their backs. Stateless. */
 public final class RegionScene {
