@@ -2,6 +2,14 @@ package org.skep.lsmtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.hbase.CellUtil;
 import org.apache.hadoop.hbase.client.ColumnFamilyDescriptorBuilder;
 import org.apache.hadoop.hbase.client.Delete;
@@ -27,15 +35,6 @@ import org.skep.lsm.store.RegionStore;
 import org.skep.lsm.store.RegionStoreOptions;
 import org.skep.lsm.store.TableScanner;
 import org.skep.lsm.store.meta.RegionInfoFormat;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 
 /** Tables move from HBase to a store of ours and back by their files. */
 class BulkLoadOracleTest {
