@@ -1,5 +1,6 @@
 package org.skep.lsm.region;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.skep.lsm.read.RegionScanner;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.wal.Replay;
+import org.skep.lsm.wal.WalRegion;
 
 /**
  * A range of a table's rows that is being served. A write takes the locks of its rows, gets its
@@ -107,13 +110,52 @@ public final class Region implements AutoCloseable {
             RegionInfo info,
             TableDescriptor descriptor,
             String directory) {
-        create(services, descriptor, directory, List.of(), 0);
-        Region region = new Region(services, info, descriptor, directory);
-        region.storage.load();
-        // Has a sequence id behind all that was recovered, and waits until all that is visible.
-        services.wal().markOpened(region.storage.wal());
-        services.opened(region);
-        return region;
+        return openAll(services, List.of(new Opening(info, descriptor, directory))).get(0);
+    }
+
+    /**
+     * A region to be opened.
+     *
+     * @param directory absolute, below the services' root
+     */
+    public record Opening(RegionInfo info, TableDescriptor descriptor, String directory) {}
+
+    /**
+     * Serves several regions, as {@link #open} does one, but reads the log only once for all of
+     * them. If one cannot be opened, none is.
+     *
+     * @return the regions, in the same order
+     */
+    public static List<Region> openAll(RegionServices services, List<Opening> openings) {
+        List<Region> regions = new ArrayList<>();
+        boolean complete = false;
+        try {
+            Map<WalRegion, Replay> targets = new HashMap<>();
+            for (Opening opening : openings) {
+                create(services, opening.descriptor(), opening.directory(), List.of(), 0);
+                Region region =
+                        new Region(
+                                services,
+                                opening.info(),
+                                opening.descriptor(),
+                                opening.directory());
+                region.storage.load();
+                regions.add(region);
+                region.storage
+                        .replay()
+                        .ifPresent(replay -> targets.put(region.storage.wal(), replay));
+            }
+            services.wal().replay(targets);
+            // Each has a sequence id behind all that was recovered, and waits until that is seen.
+            regions.forEach(region -> services.wal().markOpened(region.storage.wal()));
+            complete = true;
+        } finally {
+            if (!complete) {
+                regions.forEach(Region::abandon);
+            }
+        }
+        regions.forEach(services::opened);
+        return regions;
     }
 
     /** The region's range and name. */

@@ -30,6 +30,7 @@ import org.skep.lsm.operation.Scan;
 import org.skep.lsm.read.RegionScanner;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.wal.Replay;
 import org.skep.lsm.wal.WalRegion;
 
 /**
@@ -72,7 +73,7 @@ final class RegionStorage {
         wal = services.wal().region(name);
     }
 
-    /** Opens the files of the newest manifest, and takes later writes out of the log. */
+    /** Opens the files of the newest manifest. */
     void load() {
         manifest = Manifest.readNewest(services.files(), directory).orElseGet(Manifest::empty);
         lastManifest = manifest.number();
@@ -91,7 +92,6 @@ final class RegionStorage {
             }
             files.forEach(RegionStorage::sortNewestFirst);
             retireUnnamed();
-            replay();
             complete = true;
         } finally {
             if (complete) {
@@ -134,22 +134,20 @@ final class RegionStorage {
         }
     }
 
-    private void replay() {
-        long flushed = manifest.flushed(familyNamesAsText());
+    /** Takes what the log has that is not in the files; empty if there is nothing. */
+    Optional<Replay> replay() {
+        long flushed = manifest().flushed(familyNamesAsText());
         services.wal().flushed(wal, flushed);
         if (!services.wal().hasWritesBehind(wal, flushed)) {
-            return;
+            return Optional.empty();
         }
-        long[] flushedByFamily = new long[families.size()];
-        for (int i = 0; i < flushedByFamily.length; i++) {
-            flushedByFamily[i] = manifest.flushed().getOrDefault(families.get(i).name(), 0L);
+        long[] byFamily = new long[families.size()];
+        for (int i = 0; i < byFamily.length; i++) {
+            byFamily[i] = manifest().flushed().getOrDefault(families.get(i).name(), 0L);
         }
-        services.wal()
-                .replay(
-                        Map.of(
-                                wal,
-                                (sequence, buffer, offset, length) ->
-                                        replay(flushedByFamily, sequence, buffer, offset, length)));
+        return Optional.of(
+                (sequence, buffer, offset, length) ->
+                        replay(byFamily, sequence, buffer, offset, length));
     }
 
     private void replay(long[] flushed, long sequence, ByteBuffer buffer, int offset, int length) {

@@ -6,14 +6,22 @@ import static org.skep.lsm.region.TestStore.F;
 import static org.skep.lsm.region.TestStore.Q;
 import static org.skep.lsm.region.TestStore.bytes;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.lsm.operation.Delete;
+import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.schema.TableName;
 
 final class RegionTest {
     @TempDir private Path directory;
@@ -68,5 +76,55 @@ final class RegionTest {
                     .hasMessageStartingWith("Column family x does not exist in region ");
             assertThat(store.scan()).isEmpty();
         }
+    }
+
+    @Test
+    void opensSeveralRegionsWithOneLookAtTheLog() {
+        TestStore store = open();
+        TableDescriptor table = TableDescriptor.of(TableName.of("u"), ColumnFamily.named("f"));
+        List<Region.Opening> openings = new ArrayList<>();
+        for (int id = 1; id <= 3; id++) {
+            RegionInfo info = new RegionInfo(table.name(), new byte[0], new byte[0], id);
+            openings.add(new Region.Opening(info, table, directory + "/" + info.encodedName()));
+        }
+        List<Region> regions = Region.openAll(store.services, openings);
+        for (int i = 0; i < 3; i++) {
+            regions.get(i).put(put("row" + i, "v" + i));
+        }
+        regions.get(1).flush();
+        regions.forEach(Region::abandon);
+        store.abandon();
+
+        TestStore again = open();
+        List<Region> reopened = Region.openAll(again.services, openings);
+        for (int i = 0; i < 3; i++) {
+            assertThat(reopened.get(i).get(new Get(bytes("row" + i))).value(F, Q))
+                    .contains(bytes("v" + i));
+            assertThat(reopened.get(i).get(new Get(bytes("row" + (i + 1)))).isEmpty()).isTrue();
+        }
+        reopened.forEach(Region::close);
+        again.closeAndCheckLeaks();
+    }
+
+    @Test
+    void addsFilesThatWereWrittenElsewhere() throws IOException {
+        TestStore store = open();
+        store.region.put(put("a", "1"));
+        store.region.flush();
+        RegionFile written = store.region.manifest().files().get(0);
+        Path staged = Files.createDirectory(directory.resolve("tmp")).resolve("staged-file");
+        Files.copy(directory.resolve(written.path()), staged);
+        store.region.put(put("a", "2"));
+        store.region.put(put("b", "2"));
+        Map<String, String> files = Map.of(staged.toString(), "f");
+        store.region.bulkLoad(files);
+        store.region.bulkLoad(files);
+        // The file counts as written last, but its cell keeps its earlier timestamp.
+        assertThat(store.scan()).containsExactly("a/f:q=2", "b/f:q=2");
+        assertThat(store.region.manifest().files()).hasSize(3);
+        assertThat(staged).doesNotExist();
+        store.region.majorCompact();
+        assertThat(store.scan()).containsExactly("a/f:q=2", "b/f:q=2");
+        store.closeAndCheckLeaks();
     }
 }
