@@ -64,15 +64,7 @@ public record CompactionOptions(
     /** The same with other numbers of files. */
     public CompactionOptions withFiles(int min, int max, int stuck) {
         return new CompactionOptions(
-                min,
-                max,
-                ratio,
-                offPeakRatio,
-                minBytes,
-                maxBytes,
-                stuck,
-                majorPeriod,
-                majorJitter);
+                min, max, ratio, offPeakRatio, minBytes, maxBytes, stuck, majorPeriod, majorJitter);
     }
 
     /** The same with another greatest number of bytes. */

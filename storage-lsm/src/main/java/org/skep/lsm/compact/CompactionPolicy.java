@@ -7,8 +7,8 @@ import java.util.Random;
 import org.skep.lsm.schema.ColumnFamily;
 
 /**
- * Chooses files to join as HBase's exploring policy does: of all runs of neighbouring files that are
- * not too uneven, the one with the most files, then with the fewest bytes. Immutable.
+ * Chooses files to join as HBase's exploring policy does: of all runs of neighbouring files that
+ * are not too uneven, the one with the most files, then with the fewest bytes. Immutable.
  */
 public final class CompactionPolicy {
     /** What is asked for. */
@@ -87,8 +87,7 @@ public final class CompactionPolicy {
 
     private static Optional<CompactionChoice> choice(
             List<CandidateFile> files, int from, int to, CompactionChoice.Reason reason) {
-        return Optional.of(
-                new CompactionChoice(from, to, from == 0 && to == files.size(), reason));
+        return Optional.of(new CompactionChoice(from, to, from == 0 && to == files.size(), reason));
     }
 
     /** Behind the newest file that is being joined, since runs must be of neighbours. */

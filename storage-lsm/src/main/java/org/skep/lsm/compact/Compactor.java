@@ -17,8 +17,8 @@ import org.skep.lsm.hfile.ReadMode;
 import org.skep.lsm.read.StoreScanner;
 
 /**
- * Joins files into one: reads them past the cache, applies the rules, writes and syncs the new file.
- * Readers are not concerned; to put the new file into the place of the old ones, to sync its
+ * Joins files into one: reads them past the cache, applies the rules, writes and syncs the new
+ * file. Readers are not concerned; to put the new file into the place of the old ones, to sync its
  * directory, and to delete it after a failure is the caller's part. Safe for use by many threads.
  */
 public final class Compactor {

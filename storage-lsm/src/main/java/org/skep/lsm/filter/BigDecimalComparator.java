@@ -21,8 +21,7 @@ public record BigDecimalComparator(BigDecimal value) implements ByteComparator {
                     "Field is not a decimal, it's %d bytes wide".formatted(length));
         }
         BigInteger unscaled =
-                new BigInteger(
-                        Bytes.copy(buffer, offset + Integer.BYTES, length - Integer.BYTES));
+                new BigInteger(Bytes.copy(buffer, offset + Integer.BYTES, length - Integer.BYTES));
         return value.compareTo(new BigDecimal(unscaled, buffer.getInt(offset)));
     }
 }

@@ -8,6 +8,7 @@ import org.skep.lsm.cell.Bytes;
  *
  * @param value not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record BinaryComparator(byte[] value) implements ByteComparator {
     @Override
     public int compare(ByteBuffer buffer, int offset, int length) {

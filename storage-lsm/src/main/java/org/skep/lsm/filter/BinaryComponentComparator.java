@@ -10,6 +10,7 @@ import org.skep.lsm.cell.Bytes;
  * @param value not to be changed
  * @param at where the part begins
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record BinaryComponentComparator(byte[] value, int at) implements ByteComparator {
     @Override
     public int compare(ByteBuffer buffer, int offset, int length) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
  * @param value not to be changed
  * @param operator how bits are joined
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record BitComparator(byte[] value, Operator operator) implements ByteComparator {
     /** How bits are joined. */
     public enum Operator {

@@ -11,6 +11,7 @@ import org.skep.lsm.cell.CellView;
  * @param family not to be changed
  * @param qualifier not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Column(byte[] family, byte[] qualifier) {
     boolean is(CellView cell) {
         return Bytes.equal(

@@ -27,9 +27,7 @@ public final class ColumnPrefixFilter extends Filter implements HintingFilter {
     @Override
     public Verdict decide(CellView cell) {
         int length = Math.min(prefix.length, cell.qualifierLength());
-        int order =
-                Bytes.compare(
-                        prefix, 0, length, cell.buffer(), cell.qualifierOffset(), length);
+        int order = Bytes.compare(prefix, 0, length, cell.buffer(), cell.qualifierOffset(), length);
         if (order > 0 || (order == 0 && length < prefix.length)) {
             return Verdict.SEEK_HINT;
         }

@@ -36,7 +36,9 @@ public abstract class Filter {
             return compareTo(INCLUDE_AND_NEXT_ROW) <= 0;
         }
 
-        /** How far the verdict leads: 0 to the next cell, 1 to the next column, 2 to the next row. */
+        /**
+         * How far the verdict leads: 0 to the next cell, 1 to the next column, 2 to the next row.
+         */
         int step() {
             return switch (this) {
                 case INCLUDE, SKIP, SEEK_HINT -> 0;

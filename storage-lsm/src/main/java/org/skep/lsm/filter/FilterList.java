@@ -3,7 +3,6 @@ package org.skep.lsm.filter;
 import java.util.List;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellOrder;
-import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
 
 /** Joins filters: all of them must agree to a cell, or one. An empty list keeps everything. */

@@ -17,6 +17,7 @@ public final class FuzzyRowFilter extends Filter implements HintingFilter {
      * @param bytes what rows must have, not to be changed
      * @param mask for each byte 0 if it must be so, and 1 if it may be any; not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Pattern(byte[] bytes, byte[] mask) {
         public Pattern {
             if (bytes.length != mask.length) {

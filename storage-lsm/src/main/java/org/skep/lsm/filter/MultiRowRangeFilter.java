@@ -56,9 +56,7 @@ public final class MultiRowRangeFilter extends Filter implements HintingFilter {
     private static RowRange joined(RowRange a, RowRange b) {
         int order = b.stop().length == 0 ? -1 : Bytes.compare(a.stop(), b.stop());
         boolean included = order == 0 ? a.stopIncluded() || b.stopIncluded() : b.stopIncluded();
-        return order > 0
-                ? a
-                : new RowRange(a.start(), a.startIncluded(), b.stop(), included);
+        return order > 0 ? a : new RowRange(a.start(), a.startIncluded(), b.stop(), included);
     }
 
     @Override

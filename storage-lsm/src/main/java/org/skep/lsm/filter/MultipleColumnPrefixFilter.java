@@ -40,8 +40,7 @@ public final class MultipleColumnPrefixFilter extends Filter implements HintingF
             return Verdict.SEEK_HINT;
         }
         if (qualifier.length >= prefix.length
-                && java.util.Arrays.equals(
-                        qualifier, 0, prefix.length, prefix, 0, prefix.length)) {
+                && java.util.Arrays.equals(qualifier, 0, prefix.length, prefix, 0, prefix.length)) {
             return Verdict.INCLUDE;
         }
         next = prefixes.higher(prefix);

@@ -3,8 +3,8 @@ package org.skep.lsm.filter;
 import org.skep.lsm.cell.CellView;
 
 /**
- * Keeps so many rows of each region. A scan over several regions must count again, or rather set its
- * limit.
+ * Keeps so many rows of each region. A scan over several regions must count again, or rather set
+ * its limit.
  */
 public final class PageFilter extends Filter {
     private final long rows;

@@ -10,6 +10,7 @@ import org.skep.lsm.cell.CellView;
  * @param start empty for no bound; not to be changed
  * @param stop empty for no bound; not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record RowRange(byte[] start, boolean startIncluded, byte[] stop, boolean stopIncluded) {
     public RowRange {
         int order = Bytes.compare(start, stop);

@@ -4,8 +4,8 @@ import org.skep.lsm.cell.CellView;
 
 /**
  * Keeps rows in which the value of one column matches. Without other arguments only its newest
- * version counts, and rows without the column are kept. A scan for certain columns must ask for this
- * one, too.
+ * version counts, and rows without the column are kept. A scan for certain columns must ask for
+ * this one, too.
  */
 public class SingleColumnValueFilter extends CompareFilter {
     final Column column;

@@ -122,6 +122,7 @@ final class Chores implements AutoCloseable {
         }
     }
 
+    /** Begins nothing more; compactions go on until their regions are closed. */
     @Override
     public void close() {
         Thread running;
@@ -135,6 +136,14 @@ final class Chores implements AutoCloseable {
             if (running != null) {
                 running.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when no compaction is under way. */
+    void awaitEnd() {
+        try {
             compactions.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -496,6 +496,11 @@ public final class RegionStore implements AutoCloseable {
                 work.accept(region.region());
             } catch (RegionClosedException e) {
                 // It was split or merged meanwhile, with all its writes in files.
+            } catch (SkepException e) {
+                // Who closes a region does not wait for its compactions.
+                if (e.code() != ErrorCode.CANCELLED) {
+                    throw e;
+                }
             }
         }
     }
@@ -513,7 +518,15 @@ public final class RegionStore implements AutoCloseable {
                             entry.regions().stream()
                                     .filter(region -> region.contains(row))
                                     .findFirst()
-                                    .orElseThrow();
+                                    .orElseThrow(
+                                            () ->
+                                                    refused(
+                                                            ErrorCode.RUNTIME_ERROR,
+                                                            "Row is in no region of table %s: %s"
+                                                                    .formatted(
+                                                                            table,
+                                                                            RegionInfo.printable(
+                                                                                    row))));
                     if (Arrays.equals(parent.startRow(), row)) {
                         throw refused(
                                 ErrorCode.INVALID_OPTION,
@@ -816,6 +829,7 @@ public final class RegionStore implements AutoCloseable {
         chores.close();
         try {
             hosting.close();
+            chores.awaitEnd();
             hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
         } finally {
             foundation.close();

@@ -131,7 +131,8 @@ public abstract class Write {
 
     final void parkUnless(java.util.function.BooleanSupplier reason) {
         waiter = Thread.currentThread();
-        if (!visible && failure == null && !reason.getAsBoolean()) {
+        // The reason is asked first: it may wait for a lock, and that swallows a wake-up.
+        if (!reason.getAsBoolean() && !visible && failure == null) {
             LockSupport.park(this);
         }
         waiter = null;

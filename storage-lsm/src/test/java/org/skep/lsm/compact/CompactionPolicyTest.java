@@ -87,8 +87,7 @@ final class CompactionPolicyTest {
         }
         String letters = word.substring(digits);
         int days = letters.indexOf('d');
-        long created =
-                days < 0 ? NOW : NOW - Integer.parseInt(letters.substring(days + 1)) * DAY;
+        long created = days < 0 ? NOW : NOW - Integer.parseInt(letters.substring(days + 1)) * DAY;
         String flags = days < 0 ? letters : letters.substring(0, days);
         return new CandidateFile(
                 Long.parseLong(word.substring(0, digits)) << 20,
@@ -206,15 +205,10 @@ final class CompactionPolicyTest {
             CandidateFile old =
                     new CandidateFile(
                             1, false, false, false, 0, 0, NOW - 7 * DAY - 60_000L * i, false);
-            CandidateFile young =
-                    new CandidateFile(1, false, false, false, 0, 0, NOW, false);
+            CandidateFile young = new CandidateFile(1, false, false, false, 0, 0, NOW, false);
             var first =
                     policy.choose(
-                            List.of(old, young),
-                            family,
-                            CompactionPolicy.Request.DUE,
-                            false,
-                            NOW);
+                            List.of(old, young), family, CompactionPolicy.Request.DUE, false, NOW);
             assertThat(
                             policy.choose(
                                     List.of(old, young),

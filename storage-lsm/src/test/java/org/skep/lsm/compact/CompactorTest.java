@@ -110,8 +110,7 @@ final class CompactorTest {
     @Test
     void keepsMarkersOfAPartOfTheFiles() {
         assertThat(join(job(family, CompactionKind.RETAIN_DELETES, 10, newer, oldest)))
-                .containsExactly(
-                        "a/f:q@5/DELETE_COLUMN= 0", "b/f:q@1/PUT=1 0", "c/f:q@1/PUT=2 0");
+                .containsExactly("a/f:q@5/DELETE_COLUMN= 0", "b/f:q@1/PUT=1 0", "c/f:q@1/PUT=2 0");
     }
 
     @Test

@@ -24,14 +24,7 @@ final class CheckAndMutateTest {
                 stored == null
                         ? Result.EMPTY
                         : new Result(
-                                List.of(
-                                        Cell.of(
-                                                ROW,
-                                                F,
-                                                Q,
-                                                1,
-                                                CellType.PUT,
-                                                Cell.utf8(stored))),
+                                List.of(Cell.of(ROW, F, Q, 1, CellType.PUT, Cell.utf8(stored))),
                                 false);
         return check.holds(found);
     }

@@ -1,4 +1,2 @@
-/**
- * Tests of what clients ask. Start at {@link org.skep.lsm.operation.CheckAndMutateTest}.
- */
+/** Tests of what clients ask. Start at {@link org.skep.lsm.operation.CheckAndMutateTest}. */
 package org.skep.lsm.operation;

@@ -23,11 +23,8 @@ final class CellSemanticsTest {
 
     private SmallRegion threeVersions() {
         SmallRegion region =
-                new SmallRegion(
-                        f.withMaxVersions(3), ColumnFamily.named("g").withMaxVersions(3));
-        return region.put("r", "f:q", 1, "v1")
-                .put("r", "f:q", 2, "v2")
-                .put("r", "f:q", 3, "v3");
+                new SmallRegion(f.withMaxVersions(3), ColumnFamily.named("g").withMaxVersions(3));
+        return region.put("r", "f:q", 1, "v1").put("r", "f:q", 2, "v2").put("r", "f:q", 3, "v3");
     }
 
     private SmallRegion twoColumns() {
@@ -206,8 +203,7 @@ final class CellSemanticsTest {
     @Test
     void seesThePastWhereDeletedCellsAreKept() {
         SmallRegion region =
-                new SmallRegion(
-                        f.withMaxVersions(3).withKeepDeletedCells(KeepDeletedCells.TRUE));
+                new SmallRegion(f.withMaxVersions(3).withKeepDeletedCells(KeepDeletedCells.TRUE));
         region.put("r", "f:q", 1, "v1");
         region.write(delete().addColumns(F, Q, 10));
         Get past = new Get(ROW).addColumn(F, Q).timeRange(new TimeRange(0, 5));
@@ -262,8 +258,7 @@ final class CellSemanticsTest {
         region.put("r", "f:q", 200, "b");
         assertThat(region.values("r", "f:q")).isEmpty();
         assertThat(region.raw())
-                .isEqualTo(
-                        "f:@1000000/DELETE_FAMILY f:q@200=b f:q@100=a g:@1000000/DELETE_FAMILY");
+                .isEqualTo("f:@1000000/DELETE_FAMILY f:q@200=b f:q@100=a g:@1000000/DELETE_FAMILY");
     }
 
     @Test

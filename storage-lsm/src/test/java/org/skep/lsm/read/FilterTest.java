@@ -165,17 +165,19 @@ final class FilterTest {
                 .isEqualTo("f:q@1=2 f:qq@1=2 f:q@3=7 g:q@1=0");
         assertThat(scan(new ColumnRangeFilter(null, true, b("q"), false)))
                 .isEqualTo("f:p@1=1 g:p@1=3 f:p@2=9");
-        assertThat(scan(new ColumnPaginationFilter(1, 1)))
-                .isEqualTo("f:q@1=2 f:qq@1=2 f:r@3=7");
+        assertThat(scan(new ColumnPaginationFilter(1, 1))).isEqualTo("f:q@1=2 f:qq@1=2 f:r@3=7");
         assertThat(scan(new ColumnPaginationFilter(1, b("q"))))
                 .isEqualTo("f:q@1=2 f:qq@1=2 f:q@3=7 f:r@1=Text");
         assertThat(
                         SmallRegion.text(
                                 region.get(new Get(b("a1")).filter(new ColumnCountGetFilter(2)))))
                 .isEqualTo("f:p@1=1 f:q@1=2");
-        assertThat(scan(new FirstKeyOnlyFilter()))
-                .isEqualTo("f:p@1=1 f:p@2=9 f:q@3=7 f:r@1=Text");
-        assertThat(region.text(new Scan().readAllVersions().filter(new TimestampsFilter(List.of(2L, 3L)))))
+        assertThat(scan(new FirstKeyOnlyFilter())).isEqualTo("f:p@1=1 f:p@2=9 f:q@3=7 f:r@1=Text");
+        assertThat(
+                        region.text(
+                                new Scan()
+                                        .readAllVersions()
+                                        .filter(new TimestampsFilter(List.of(2L, 3L)))))
                 .isEqualTo("f:p@2=9 f:q@3=7 f:r@3=7");
         assertThat(
                         region.text(
@@ -220,8 +222,7 @@ final class FilterTest {
     @Test
     void choosesRowsByPlaces() {
         Filter second =
-                new FuzzyRowFilter(
-                        List.of(new FuzzyRowFilter.Pattern(b("?2"), new byte[] {1, 0})));
+                new FuzzyRowFilter(List.of(new FuzzyRowFilter.Pattern(b("?2"), new byte[] {1, 0})));
         assertThat(rows(second)).isEqualTo("a2 b2");
         assertThat(reversed(second)).isEqualTo("b2 a2");
         Filter both =
@@ -264,10 +265,7 @@ final class FilterTest {
         Filter notSeven = new ValueFilter(CompareOperator.NOT_EQUAL, is("7"));
         assertThat(rows(new SkipFilter(notSeven))).isEqualTo("a1 a2 b2");
         assertThat(rows(new WhileMatchFilter(notSeven))).isEqualTo("a1 a2");
-        assertThat(
-                        rows(
-                                new WhileMatchFilter(
-                                        new RowFilter(CompareOperator.NOT_EQUAL, is("a2")))))
+        assertThat(rows(new WhileMatchFilter(new RowFilter(CompareOperator.NOT_EQUAL, is("a2")))))
                 .isEqualTo("a1");
     }
 
@@ -303,8 +301,9 @@ final class FilterTest {
         assertThat(matches(new RegexStringComparator("^a.c"), b("abcd"))).isTrue();
         assertThat(matches(new SubstringComparator("TEXT"), b("some text"))).isTrue();
         byte[] number = ByteBuffer.allocate(8).putLong(-5).array();
-        assertThat(CompareOperator.LESS.matches(
-                        new LongComparator(3).compare(ByteBuffer.wrap(number), 0, 8)))
+        assertThat(
+                        CompareOperator.LESS.matches(
+                                new LongComparator(3).compare(ByteBuffer.wrap(number), 0, 8)))
                 .isTrue();
         assertThat(
                         matches(

@@ -51,9 +51,7 @@ public final class ListSource implements CellSource {
     @Override
     public boolean seekToPreviousRow(byte[] row) {
         int last = cells.size() - 1;
-        while (last >= 0
-                && row.length > 0
-                && CellOrder.compareRows(row, cells.get(last)) <= 0) {
+        while (last >= 0 && row.length > 0 && CellOrder.compareRows(row, cells.get(last)) <= 0) {
             last--;
         }
         while (last > 0 && cells.get(last).sameRow(cells.get(last - 1))) {

@@ -23,8 +23,7 @@ final class RegionScannerTest {
     private static final byte[] G = b("g");
 
     private final SmallRegion region =
-            new SmallRegion(
-                    ColumnFamily.named("f").withMaxVersions(3), ColumnFamily.named("g"));
+            new SmallRegion(ColumnFamily.named("f").withMaxVersions(3), ColumnFamily.named("g"));
 
     private SmallRegion sixRows() {
         for (int i = 0; i < 6; i++) {
@@ -86,8 +85,7 @@ final class RegionScannerTest {
         List<Result> results = region.results(new Scan().batch(4));
         assertThat(results)
                 .extracting(SmallRegion::text)
-                .containsExactly(
-                        "f:a@1=v f:b@1=v f:c@1=v f:d@1=v", "f:e@1=v g:x@1=v", "f:a@1=v");
+                .containsExactly("f:a@1=v f:b@1=v f:c@1=v f:d@1=v", "f:e@1=v g:x@1=v", "f:a@1=v");
         assertThat(results).extracting(Result::partial).containsExactly(true, false, false);
         assertThat(region.results(new Scan().batch(4).limit(1))).hasSize(2);
         assertThat(region.results(new Scan().maxResultSize(1))).hasSize(7);
@@ -141,10 +139,12 @@ final class RegionScannerTest {
                     assertThat(SmallRegion.text(r)).isEqualTo("f:q@1=v");
                 }
             }
-            assertThat(seen).hasSize(6).isSortedAccordingTo(
-                    reversed
-                            ? java.util.Comparator.<String>reverseOrder()
-                            : java.util.Comparator.<String>naturalOrder());
+            assertThat(seen)
+                    .hasSize(6)
+                    .isSortedAccordingTo(
+                            reversed
+                                    ? java.util.Comparator.<String>reverseOrder()
+                                    : java.util.Comparator.<String>naturalOrder());
         }
     }
 
@@ -167,9 +167,7 @@ final class RegionScannerTest {
     @Test
     void givesEachFamilyItsOwnTimeRange() {
         region.put("r", "f:q", 1, "a").put("r", "f:q", 5, "b").put("r", "g:q", 5, "c");
-        assertThat(
-                        region.text(
-                                new Scan().timeRange(F, new TimeRange(0, 3)).readAllVersions()))
+        assertThat(region.text(new Scan().timeRange(F, new TimeRange(0, 3)).readAllVersions()))
                 .isEqualTo("f:q@1=a g:q@5=c");
     }
 
@@ -195,7 +193,8 @@ final class RegionScannerTest {
         region.write(put);
         region.flush();
         region.put("r", "f:q50", 2, "new");
-        Get get = new Get(b("r")).addColumn(F, b("q03")).addColumn(F, b("q50")).addColumn(F, b("z"));
+        Get get =
+                new Get(b("r")).addColumn(F, b("q03")).addColumn(F, b("q50")).addColumn(F, b("z"));
         assertThat(SmallRegion.text(region.get(get))).isEqualTo("f:q03@1=v3 f:q50@2=new");
         assertThat(region.get(new Get(b("r")).existenceOnly()).cells()).hasSize(1);
         assertThat(region.get(new Get(b("no"))).isEmpty()).isTrue();

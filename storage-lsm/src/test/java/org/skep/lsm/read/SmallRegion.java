@@ -96,13 +96,7 @@ final class SmallRegion {
                             .array();
         }
         return Cell.of(
-                cell.row(),
-                cell.family(),
-                cell.qualifier(),
-                at,
-                cell.type(),
-                cell.value(),
-                tags);
+                cell.row(), cell.family(), cell.qualifier(), at, cell.type(), cell.value(), tags);
     }
 
     private void insert(Cell cell) {
@@ -158,8 +152,7 @@ final class SmallRegion {
         compact(Integer.MAX_VALUE);
     }
 
-    private List<Cell> rewrite(
-            ColumnFamily family, List<List<Cell>> sources, CompactionKind kind) {
+    private List<Cell> rewrite(ColumnFamily family, List<List<Cell>> sources, CompactionKind kind) {
         List<Cell> kept = new ArrayList<>();
         try (StoreScanner scanner =
                 StoreScanner.compaction(
@@ -233,8 +226,7 @@ final class SmallRegion {
 
     /** Such as {@code f:q@3=v} or {@code f:q@3/DELETE}. */
     static String text(Cell cell) {
-        String name =
-                utf8(cell.family()) + ":" + utf8(cell.qualifier()) + "@" + cell.timestamp();
+        String name = utf8(cell.family()) + ":" + utf8(cell.qualifier()) + "@" + cell.timestamp();
         return cell.type() == CellType.PUT
                 ? name + "=" + utf8(cell.value())
                 : name + "/" + cell.type();

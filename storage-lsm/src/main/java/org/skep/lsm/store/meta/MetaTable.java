@@ -136,6 +136,7 @@ public final class MetaTable {
      * @param problems rows that make no sense, in words
      * @param damaged the keys of rows that cannot be read
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Content(
             Catalogue catalogue,
             List<ProcedureRecord> procedures,
