@@ -28,6 +28,13 @@ public final class RegionStoreBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final long SETTLING_MILLIS = 100;
+    private static final long LONGEST_SETTLING_NANOS = 60_000_000_000L;
+    // Of the stores that are filled first, so that no phase pays for compiling.
+    private static final int FIRST_ROWS = 400_000;
+    private static final List<Phase> WARM_UP =
+            List.of(Phase.L1, Phase.L2_1, Phase.L3_8, Phase.G1_1, Phase.G2, Phase.S1, Phase.S2);
+
     private final PrintStream out;
     private final BenchmarkOptions options;
     private final Rows rows;
@@ -62,6 +69,9 @@ public final class RegionStoreBenchmark {
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20);
+        if (options.warmUpSeconds() > 0) {
+            warmUp();
+        }
         for (int repeat = 0; repeat < options.repeats(); repeat++) {
             Path root = Files.createTempDirectory(options.directory(), "region-store-benchmark");
             try {
@@ -71,6 +81,33 @@ public final class RegionStoreBenchmark {
             }
         }
         summary();
+    }
+
+    // Every store does a little of everything, with fewer rows and in a directory of its own.
+    private void warmUp() throws Exception {
+        Path root = Files.createTempDirectory(options.directory(), "region-store-warm-up");
+        try {
+            for (Peer.Kind kind : options.systems()) {
+                if (kind == Peer.Kind.HBASE_CLIENT) {
+                    continue;
+                }
+                try (Peer peer = kind.make()) {
+                    peer.open(Files.createDirectories(root.resolve(kind.text())), options.fields());
+                    long count = Math.min(options.rows(), FIRST_ROWS / options.fields());
+                    Shared common = new Shared(count, new Zipf(count));
+                    for (Phase phase : WARM_UP) {
+                        boolean whole = phase == Phase.L1;
+                        timed(phase, peer, common, whole ? Long.MAX_VALUE : 1_000_000_000L);
+                        if (phase == Phase.L2_1) {
+                            peer.flush();
+                            peer.compact();
+                        }
+                    }
+                }
+            }
+        } finally {
+            delete(root);
+        }
     }
 
     private void race(Path root, int repeat) throws Exception {
@@ -157,6 +194,18 @@ public final class RegionStoreBenchmark {
         }
     }
 
+    // Returns when nothing goes on in the background any more.
+    private static void settle(Peer peer) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_SETTLING_NANOS;
+        int quiet = 0;
+        while (quiet < 3 && System.nanoTime() < end) {
+            long before = cpu(peer);
+            Thread.sleep(SETTLING_MILLIS);
+            boolean idle = cpu(peer) - before < SETTLING_MILLIS * 1_000_000 / 5;
+            quiet = idle ? quiet + 1 : 0;
+        }
+    }
+
     private static long cpu(Peer peer) {
         return SYSTEM.getProcessCpuTime() + peer.foreignCpuNanos();
     }
@@ -191,6 +240,8 @@ public final class RegionStoreBenchmark {
                 worst = Math.min(worst, each.get(i));
             }
         }
+        // What a phase leaves to be done in the background is part of its costs.
+        settle(peer);
         boolean single = phase != Phase.L1 && phase != Phase.S1;
         return new Measured(
                 operations,

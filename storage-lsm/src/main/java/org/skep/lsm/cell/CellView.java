@@ -78,6 +78,28 @@ public final class CellView {
         sequence = other.sequence;
     }
 
+    /**
+     * Moves to a copy of another view's cell, without tags, whose lengths, key and value lie at
+     * {@code offset} of a buffer.
+     */
+    public void setCopy(CellView other, ByteBuffer copy, int offset) {
+        int distance = offset - other.start;
+        buffer = copy;
+        start = offset;
+        rowOffset = other.rowOffset + distance;
+        rowLength = other.rowLength;
+        familyLength = other.familyLength;
+        qualifierOffset = other.qualifierOffset + distance;
+        qualifierLength = other.qualifierLength;
+        timestamp = other.timestamp;
+        type = other.type;
+        valueOffset = other.valueOffset + distance;
+        valueLength = other.valueLength;
+        tagsOffset = valueOffset + valueLength;
+        tagsLength = 0;
+        sequence = other.sequence;
+    }
+
     /** Replaces the sequence id, for stores that keep it elsewhere. */
     public void sequence(long value) {
         sequence = value;

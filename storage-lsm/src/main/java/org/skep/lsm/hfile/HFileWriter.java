@@ -237,10 +237,7 @@ public final class HFileWriter implements AutoCloseable {
         if (layout.sequence()) {
             block.length(VLong.write(block.buffer(), block.length(), cell.sequence()));
         }
-        last.read(block.buffer(), start, layout);
-        if (!layout.sequence()) {
-            last.sequence(cell.sequence());
-        }
+        last.setCopy(cell, block.buffer(), start);
         hasLast = true;
         if (blockCells == 0) {
             firstKeyLength = last.keyLength();

@@ -15,8 +15,9 @@ import org.skep.lsm.cell.CellView;
  * #release}s it.
  *
  * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short 0 |
- * int next[height] | cell with tags}. The prefix, the first 16 bytes of the row padded with zeros,
- * decides most comparisons.
+ * int cell | int next[height]}. The prefix, the first 16 bytes of the row padded with zeros, decides
+ * most comparisons. Cells, with tags, lie in memory of their own: so the nodes that a search passes
+ * lie close together, and most of them in the processor's caches.
  */
 public final class MemStore {
     static final CellLayout LAYOUT = new CellLayout(true, false);
@@ -26,10 +27,12 @@ public final class MemStore {
     private static final int SEQUENCE_AT = PREFIX;
     private static final int HEIGHT_AT = 24;
     private static final int DEAD_AT = 25;
-    private static final int NEXT_AT = 28;
+    private static final int CELL_AT = 28;
+    private static final int NEXT_AT = 32;
     private static final int MAX_HEIGHT = 12;
 
-    private final Arena arena;
+    private final Arena arena; // of nodes
+    private final Arena cells;
     private final int head;
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile int height = 1;
@@ -37,6 +40,7 @@ public final class MemStore {
     /** An empty memstore, held by the caller. */
     public MemStore(ChunkPool pool) {
         arena = new Arena(pool);
+        cells = new Arena(pool);
         head = arena.allocate(NEXT_AT + Integer.BYTES * MAX_HEIGHT);
         ByteBuffer buffer = arena.buffer(head);
         int at = Arena.offset(head);
@@ -44,14 +48,14 @@ public final class MemStore {
             Arena.setPlain(buffer, at + NEXT_AT + Integer.BYTES * level, Arena.NOWHERE);
         }
         // An empty memstore is as large as its head.
-        emptyBytes = arena.bytes();
+        emptyBytes = arena.bytes() + cells.bytes();
     }
 
     private final long emptyBytes;
 
     /** Bytes of all cells with what it takes to find them. */
     public long bytes() {
-        return arena.bytes() - emptyBytes;
+        return arena.bytes() + cells.bytes() - emptyBytes;
     }
 
     /** Whether nothing was added yet. */
@@ -76,6 +80,7 @@ public final class MemStore {
         int left = references.decrementAndGet();
         if (left == 0) {
             arena.free();
+            cells.free();
         } else if (left < 0) {
             throw new IllegalStateException("Memstore released once too often");
         }
@@ -92,14 +97,12 @@ public final class MemStore {
         int tags = cell.offset() + length;
         byte[] bytes = cell.array();
         length += 2 + ((bytes[tags] & 0xff) << 8 | (bytes[tags + 1] & 0xff));
-        int levels = randomHeight(sequence);
-        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels + length);
-        ByteBuffer buffer = arena.buffer(place);
-        int start = Arena.offset(place) + NEXT_AT + Integer.BYTES * levels;
+        int content = cells.allocate(length);
+        ByteBuffer buffer = cells.buffer(content);
+        int start = Arena.offset(content);
         buffer.put(start, bytes, cell.offset(), length);
         buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, timestamp);
-        link(place, buffer, levels, sequence);
-        return place;
+        return link(content, sequence, randomHeight(sequence));
     }
 
     /**
@@ -109,12 +112,9 @@ public final class MemStore {
     public int add(ByteBuffer from, int offset, long sequence) {
         int length = CellLayout.LENGTHS + from.getInt(offset) + from.getInt(offset + 4);
         length += 2 + (from.getShort(offset + length) & 0xffff);
-        int levels = randomHeight(sequence + offset);
-        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels + length);
-        ByteBuffer buffer = arena.buffer(place);
-        int start = Arena.offset(place) + NEXT_AT + Integer.BYTES * levels;
-        buffer.put(start, from, offset, length);
-        link(place, buffer, levels, sequence);
+        int content = cells.allocate(length);
+        cells.buffer(content).put(Arena.offset(content), from, offset, length);
+        link(content, sequence, randomHeight(sequence + offset));
         return offset + length;
     }
 
@@ -133,15 +133,11 @@ public final class MemStore {
 
     // One level in four is kept, by a mix of bits that differ from cell to cell.
     private int randomHeight(long seed) {
-        long bits = (seed + arena.bytes()) * 0x9e3779b97f4a7c15L;
+        long bits = (seed + cells.bytes()) * 0x9e3779b97f4a7c15L;
         bits ^= bits >>> 32;
         bits *= 0xd6e8feb86659fd93L;
         bits ^= bits >>> 32;
         return Math.min(MAX_HEIGHT, 1 + Long.numberOfTrailingZeros(bits | 1L << 62) / 2);
-    }
-
-    static int cellAt(ByteBuffer buffer, int at) {
-        return at + NEXT_AT + Integer.BYTES * buffer.get(at + HEIGHT_AT);
     }
 
     // Eight bytes of a row, of which only some may be there, the rest zeros.
@@ -156,17 +152,24 @@ public final class MemStore {
         return bytes;
     }
 
-    private void link(int place, ByteBuffer buffer, int levels, long sequence) {
-        int at = Arena.offset(place);
-        int key = at + NEXT_AT + Integer.BYTES * levels + CellLayout.LENGTHS;
+    // Makes a node for a cell and puts it into its place in the order; answers where it is.
+    private int link(int content, long sequence, int levels) {
+        ByteBuffer buffer = cells.buffer(content);
+        int start = Arena.offset(content);
+        int key = start + CellLayout.LENGTHS;
+        int keyLength = buffer.getInt(start);
         int row = buffer.getShort(key);
         long prefix = prefix(buffer, key + 2, row);
         long prefix2 = prefix(buffer, key + 2 + Long.BYTES, row - Long.BYTES);
-        buffer.putLong(at + PREFIX_AT, prefix);
-        buffer.putLong(at + PREFIX_AT + Long.BYTES, prefix2);
-        buffer.putLong(at + SEQUENCE_AT, sequence);
-        buffer.put(at + HEIGHT_AT, (byte) levels);
-        buffer.put(at + DEAD_AT, (byte) 0);
+        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels);
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        node.putLong(at + PREFIX_AT, prefix);
+        node.putLong(at + PREFIX_AT + Long.BYTES, prefix2);
+        node.putLong(at + SEQUENCE_AT, sequence);
+        node.put(at + HEIGHT_AT, (byte) levels);
+        node.put(at + DEAD_AT, (byte) 0);
+        node.putInt(at + CELL_AT, content);
         int top = height;
         while (levels > top) {
             synchronized (this) {
@@ -174,20 +177,33 @@ public final class MemStore {
             }
             top = height;
         }
-        int keyLength = buffer.getInt(key - CellLayout.LENGTHS);
-        int[] before = new int[top];
-        int node = head;
+        int[] before = new int[levels];
+        int[] behind = new int[levels];
+        int last = head;
+        // Of a node that was found to be behind the key nothing is asked again.
+        int greater = Arena.NOWHERE;
         for (int level = top - 1; level >= 0; level--) {
-            node = lastBefore(node, level, buffer, key, keyLength, prefix, prefix2, sequence);
-            before[level] = node;
+            int next = next(last, level);
+            while (next != greater
+                    && next != Arena.NOWHERE
+                    && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
+                last = next;
+                next = next(last, level);
+            }
+            greater = next;
+            if (level < levels) {
+                before[level] = last;
+                behind[level] = next;
+            }
         }
         for (int level = 0; level < levels; level++) {
             int previous = before[level];
             while (true) {
                 int next = next(previous, level);
-                Arena.setPlain(buffer, at + NEXT_AT + Integer.BYTES * level, next);
+                Arena.setPlain(node, at + NEXT_AT + Integer.BYTES * level, next);
                 // The node may have got a neighbour since it was looked for.
-                if (next != Arena.NOWHERE
+                if (next != behind[level]
+                        && next != Arena.NOWHERE
                         && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
                     previous =
                             lastBefore(
@@ -204,6 +220,7 @@ public final class MemStore {
                 }
             }
         }
+        return place;
     }
 
     // From a node that is before the key: the last one on this level that is.
@@ -246,18 +263,20 @@ public final class MemStore {
         int row = key.rowLength();
         long prefix = prefix(buffer, key.rowOffset(), row);
         long prefix2 = prefix(buffer, key.rowOffset() + Long.BYTES, row - Long.BYTES);
+        int keyOffset = key.keyOffset();
+        int keyLength = key.keyLength();
+        long sequence = key.sequence();
         int node = head;
+        int greater = Arena.NOWHERE;
         for (int level = height - 1; level >= 0; level--) {
-            node =
-                    lastBefore(
-                            node,
-                            level,
-                            buffer,
-                            key.keyOffset(),
-                            key.keyLength(),
-                            prefix,
-                            prefix2,
-                            key.sequence());
+            int next = next(node, level);
+            while (next != greater
+                    && next != Arena.NOWHERE
+                    && compare(next, buffer, keyOffset, keyLength, prefix, prefix2, sequence) < 0) {
+                node = next;
+                next = next(node, level);
+            }
+            greater = next;
         }
         return node;
     }
@@ -300,7 +319,8 @@ public final class MemStore {
     void show(int place, CellView view) {
         ByteBuffer buffer = arena.buffer(place);
         int at = Arena.offset(place);
-        view.read(buffer, cellAt(buffer, at), LAYOUT);
+        int content = buffer.getInt(at + CELL_AT);
+        view.read(cells.buffer(content), Arena.offset(content), LAYOUT);
         view.sequence(buffer.getLong(at + SEQUENCE_AT));
     }
 
@@ -314,22 +334,40 @@ public final class MemStore {
             long bPrefix,
             long bPrefix2,
             long bSequence) {
-        ByteBuffer a = arena.buffer(place);
+        ByteBuffer node = arena.buffer(place);
         int at = Arena.offset(place);
-        int order = Long.compareUnsigned(a.getLong(at + PREFIX_AT), bPrefix);
+        int order = Long.compareUnsigned(node.getLong(at + PREFIX_AT), bPrefix);
         if (order != 0) {
             return order;
         }
-        order = Long.compareUnsigned(a.getLong(at + PREFIX_AT + Long.BYTES), bPrefix2);
+        order = Long.compareUnsigned(node.getLong(at + PREFIX_AT + Long.BYTES), bPrefix2);
         if (order != 0) {
             return order;
         }
-        int cell = cellAt(a, at);
+        int content = node.getInt(at + CELL_AT);
+        return compareBehindPrefix(
+                cells.buffer(content),
+                Arena.offset(content),
+                node.getLong(at + SEQUENCE_AT),
+                b,
+                bKey,
+                bKeyLength,
+                bSequence);
+    }
+
+    private static int compareBehindPrefix(
+            ByteBuffer a,
+            int cell,
+            long aSequence,
+            ByteBuffer b,
+            int bKey,
+            int bKeyLength,
+            long bSequence) {
         int aKey = cell + CellLayout.LENGTHS;
         int aRow = a.getShort(aKey);
         int bRow = b.getShort(bKey);
         int same = aRow >= PREFIX && bRow >= PREFIX ? PREFIX : 0;
-        order = Bytes.compare(a, aKey + 2 + same, aRow - same, b, bKey + 2 + same, bRow - same);
+        int order = Bytes.compare(a, aKey + 2 + same, aRow - same, b, bKey + 2 + same, bRow - same);
         if (order != 0) {
             return order;
         }
@@ -337,7 +375,7 @@ public final class MemStore {
                 a,
                 aKey + 2 + aRow,
                 aKey + a.getInt(cell),
-                a.getLong(at + SEQUENCE_AT),
+                aSequence,
                 b,
                 bKey + 2 + bRow,
                 bKey + bKeyLength,

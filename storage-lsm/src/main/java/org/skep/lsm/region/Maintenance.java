@@ -25,8 +25,8 @@ final class Maintenance {
 
     Maintenance(RegionServices services) {
         this.services = services;
-        flusher = NamedThreads.called("region-flush").newThread(() -> run(this::flushNext));
-        joiner = NamedThreads.called("region-compact").newThread(() -> run(this::joinNext));
+        flusher = NamedThreads.called("region-flush").newThread(() -> run(this::flushNext, true));
+        joiner = NamedThreads.called("region-compact").newThread(() -> run(this::joinNext, false));
     }
 
     void start() {
@@ -52,7 +52,7 @@ final class Maintenance {
         boolean run();
     }
 
-    private void run(Step step) {
+    private void run(Step step, boolean flushes) {
         while (!stopped) {
             boolean more = false;
             try {
@@ -63,7 +63,7 @@ final class Maintenance {
                 lastFailure = e;
                 LockSupport.parkNanos(RETRY_NANOS);
             }
-            if (!more && !stopped && !wanted) {
+            if (!more && !stopped && !(flushes && wanted)) {
                 LockSupport.parkNanos(TICK_NANOS);
             }
         }

@@ -14,6 +14,7 @@ final class RegionState {
     private final MemGeneration active;
     private final List<MemGeneration> flushing;
     private final List<List<StoreFile>> files;
+    private final int mostFiles;
     private final AtomicInteger references = new AtomicInteger(1);
 
     /**
@@ -26,6 +27,7 @@ final class RegionState {
         this.active = active;
         this.flushing = List.copyOf(flushing);
         this.files = List.copyOf(files);
+        mostFiles = files.stream().mapToInt(List::size).max().orElse(0);
         active.retain();
         flushing.forEach(MemGeneration::retain);
         files.forEach(family -> family.forEach(StoreFile::retain));
@@ -55,11 +57,7 @@ final class RegionState {
     }
 
     int mostFiles() {
-        int most = 0;
-        for (List<StoreFile> family : files) {
-            most = Math.max(most, family.size());
-        }
-        return most;
+        return mostFiles;
     }
 
     long memoryBytes() {

@@ -43,6 +43,8 @@ import org.skep.lsm.wal.Mvcc;
  */
 public final class Hosting implements RegionHost {
     private static final long POLL_NANOS = 50_000_000;
+    private static final int FLUSHES_BEFORE_CLOSE = 4;
+    private static final long LITTLE = 4 << 20;
 
     private final StoreDirectory directory;
     private final RegionServices services;
@@ -297,8 +299,13 @@ public final class Hosting implements RegionHost {
             }
             return;
         }
-        // What comes after this flush is little, so clients do not wait long.
-        region.region().flush();
+        // Each time less is left, so clients do not wait long for the last flush.
+        for (int i = 0; i < FLUSHES_BEFORE_CLOSE; i++) {
+            region.region().flush();
+            if (region.region().memstoreBytes() < LITTLE) {
+                break;
+            }
+        }
         unhost(region);
         try {
             region.region().close();
