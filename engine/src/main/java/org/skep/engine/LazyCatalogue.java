@@ -11,6 +11,7 @@ import org.skep.metastore.CatalogueChange;
 import org.skep.metastore.ColumnStatistics;
 import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
+import org.skep.metastore.PartitionSummary;
 import org.skep.metastore.PendingJournal;
 import org.skep.metastore.Table;
 import org.skep.metastore.owner.DataDirectory;
@@ -137,6 +138,11 @@ final class LazyCatalogue implements Catalogue {
     @Override
     public List<Partition> partitions(Table table, Predicate<List<String>> values) {
         return ready().partitions(table, values);
+    }
+
+    @Override
+    public PartitionSummary partitionSummary(Table table) {
+        return ready().partitionSummary(table);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.Query;
 import org.skep.planner.analysis.BindSession;
 import org.skep.planner.analysis.BoundQuery;
@@ -45,6 +46,15 @@ public final class Planner {
         physical.addResult(optimizer.optimize(bound.rel()));
         return new PlannedQuery(
                 physical.graph(), physical.scans(), columns(bound), session.tablesRead());
+    }
+
+    /**
+     * Looks whether a macro can be called.
+     *
+     * @throws SkepException for everything that is wrong with it
+     */
+    public void checkMacro(FunctionStatement.CreateMacro macro) {
+        new QueryBinder(session, database).check(macro);
     }
 
     /**

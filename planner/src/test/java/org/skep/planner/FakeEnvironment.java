@@ -16,6 +16,7 @@ import org.skep.metastore.Column;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableStorage;
+import org.skep.parser.ast.FunctionStatement;
 import org.skep.planner.environment.PlanEnvironment;
 import org.skep.planner.environment.TableEstimate;
 import org.skep.storage.ColumnStatistics;
@@ -110,6 +111,11 @@ final class FakeEnvironment implements PlanEnvironment {
     @Override
     public int parallelism() {
         return 2;
+    }
+
+    @Override
+    public Optional<FunctionStatement.CreateMacro> macro(String name) {
+        return Optional.empty();
     }
 
     @Override

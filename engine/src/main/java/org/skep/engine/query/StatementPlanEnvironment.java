@@ -12,6 +12,7 @@ import org.skep.functions.api.EvalContext;
 import org.skep.functions.catalogue.FunctionCatalogue;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
+import org.skep.parser.ast.FunctionStatement;
 import org.skep.planner.environment.PlanEnvironment;
 import org.skep.planner.environment.TableEstimate;
 
@@ -55,6 +56,11 @@ public final class StatementPlanEnvironment implements PlanEnvironment {
     @Override
     public FunctionCatalogue functions() {
         return context.services().functions();
+    }
+
+    @Override
+    public Optional<FunctionStatement.CreateMacro> macro(String name) {
+        return context.session().macro(name);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.skep.engine.publish.TableSnapshot;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.session.StatementEvaluation;
 import org.skep.metastore.Column;
-import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
+import org.skep.metastore.PartitionSummary;
 import org.skep.metastore.Table;
 import org.skep.planner.environment.PlannedScan;
 import org.skep.planner.environment.TableEstimate;
@@ -31,7 +31,6 @@ import org.skep.types.NanoTime;
  */
 public final class TableEstimates {
     private static final int FILES_ASKED = 32;
-    private static final int PARTITIONS_ASKED = 32;
     private static final int DEFAULT_ROW_BYTES = 100;
 
     private TableEstimates() {}
@@ -39,11 +38,8 @@ public final class TableEstimates {
     /** What to assume of a table. Never fails because of a file: whoever reads it will. */
     public static TableEstimate of(StatementContext context, Table table) {
         Map<String, ColumnStatistics> columns = new HashMap<>();
-        List<Partition> partitions =
-                table.partitioned()
-                        ? context.catalogue().partitions(table, values -> true)
-                        : List.of();
-        double rows = knownRows(table, partitions);
+        PartitionSummary partitions = context.services().catalogue().partitionSummary(table);
+        double rows = table.partitioned() ? partitions.data().rows() : table.statistics().rows();
         Map<Integer, org.skep.metastore.ColumnStatistics> stored =
                 table.state().statistics().isPresent()
                         ? context.services().catalogue().columnStatistics(table)
@@ -55,20 +51,6 @@ public final class TableEstimates {
             rows = rows < 0 ? asked : rows;
         }
         return new TableEstimate(Math.max(rows, 1), columns);
-    }
-
-    private static double knownRows(Table table, List<Partition> partitions) {
-        if (!table.partitioned()) {
-            return table.statistics().rows();
-        }
-        double sum = 0;
-        for (Partition partition : partitions) {
-            if (partition.statistics().rows() == DataStatistics.UNKNOWN) {
-                return DataStatistics.UNKNOWN;
-            }
-            sum += partition.statistics().rows();
-        }
-        return sum;
     }
 
     private static void addStored(
@@ -100,14 +82,9 @@ public final class TableEstimates {
     }
 
     private static void addPartitionColumns(
-            Table table, List<Partition> partitions, Map<String, ColumnStatistics> columns) {
-        if (!table.partitioned()) {
-            return;
-        }
+            Table table, PartitionSummary partitions, Map<String, ColumnStatistics> columns) {
         for (int i = 0; i < table.partitionColumns().size(); i++) {
-            int index = i;
-            long distinct =
-                    partitions.stream().map(part -> part.values().get(index)).distinct().count();
+            int distinct = partitions.distinctValues().get(i);
             columns.put(
                     table.partitionColumns().get(i).name(),
                     new ColumnStatistics(null, null, 0, Math.max(1, distinct), -1));
@@ -117,18 +94,12 @@ public final class TableEstimates {
     private static double askFiles(
             StatementContext context,
             Table table,
-            List<Partition> all,
+            PartitionSummary summary,
             Map<String, ColumnStatistics> columns) {
-        List<Partition> partitions = all;
         // With many partitions a few stand for all.
-        int every = Math.max(1, partitions.size() / PARTITIONS_ASKED);
-        if (every > 1) {
-            List<Partition> some = new ArrayList<>();
-            for (int i = 0; i < partitions.size(); i += every) {
-                some.add(partitions.get(i));
-            }
-            partitions = some;
-        }
+        List<Partition> partitions = summary.sample();
+        double share =
+                partitions.isEmpty() ? 1 : (double) table.partitionCount() / partitions.size();
         List<FileStatus> files = new ArrayList<>();
         List<TableLayout> layouts = new ArrayList<>();
         try (TableSnapshot snapshot = context.services().publisher().snapshot(table, partitions)) {
@@ -142,7 +113,7 @@ public final class TableEstimates {
                         files,
                         layouts);
             }
-            return every * ask(context, table, files, layouts, columns);
+            return share * ask(context, table, files, layouts, columns);
         }
     }
 

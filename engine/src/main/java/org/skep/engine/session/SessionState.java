@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skep.engine.catalog.TableName;
 import org.skep.engine.settings.SessionSettings;
+import org.skep.parser.ast.FunctionStatement;
 
 /** What a session remembers from one statement to the next. Guarded by itself. */
 public final class SessionState {
@@ -16,6 +17,7 @@ public final class SessionState {
     private final String user;
     private final SessionSettings settings;
     private final Map<TableName, TableName> temporary = new TreeMap<>();
+    private final Map<String, FunctionStatement.CreateMacro> macros = new TreeMap<>();
     private String database;
 
     /** The state of a new session. */
@@ -72,6 +74,26 @@ public final class SessionState {
     /** Forgets a temporary table by its name in the catalogue. */
     public synchronized void removeTemporary(TableName hidden) {
         temporary.values().removeIf(hidden::equals);
+    }
+
+    /** A macro; names of functions are in lower case. */
+    public synchronized Optional<FunctionStatement.CreateMacro> macro(String name) {
+        return Optional.ofNullable(macros.get(name));
+    }
+
+    /** The names of all macros, sorted. */
+    public synchronized List<String> macroNames() {
+        return List.copyOf(macros.keySet());
+    }
+
+    /** Adds a macro or replaces it. */
+    public synchronized void addMacro(FunctionStatement.CreateMacro macro) {
+        macros.put(macro.name().toString(), macro);
+    }
+
+    /** Removes a macro; answers whether there was one. */
+    public synchronized boolean removeMacro(String name) {
+        return macros.remove(name) != null;
     }
 
     /** Makes another database the current one. */

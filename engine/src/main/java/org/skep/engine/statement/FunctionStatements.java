@@ -2,14 +2,17 @@ package org.skep.engine.statement;
 
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.engine.query.StatementPlanEnvironment;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.settings.SettingKeys;
 import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.QualifiedName;
+import org.skep.planner.Planner;
 
 /**
- * Statements about functions and macros: there are none but the built-in. Confined to one thread.
+ * Statements about functions, of which there are none but the built-in, and macros. Confined to one
+ * thread.
  */
 final class FunctionStatements implements FunctionStatement.Visitor<StatementResult> {
     private final StatementContext context;
@@ -43,11 +46,17 @@ final class FunctionStatements implements FunctionStatement.Visitor<StatementRes
 
     @Override
     public StatementResult createMacro(FunctionStatement.CreateMacro node) {
-        throw StatementExecutor.unsupported("CREATE TEMPORARY MACRO", node);
+        new Planner(new StatementPlanEnvironment(context), context.session().database())
+                .checkMacro(node);
+        context.session().addMacro(node);
+        return Results.done(context);
     }
 
     @Override
     public StatementResult dropMacro(FunctionStatement.DropMacro node) {
+        if (context.session().removeMacro(node.name().toString())) {
+            return Results.done(context);
+        }
         return absent(node.ifExists(), node.name());
     }
 }

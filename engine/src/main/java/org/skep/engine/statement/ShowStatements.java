@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.skep.base.config.ConfigKey;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -150,7 +151,13 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
         return Results.lines(
                 context,
                 TABLE_COLUMN,
-                context.services().functions().names().stream().filter(pattern).toList());
+                Stream.concat(
+                                context.services().functions().names().stream(),
+                                context.session().macroNames().stream())
+                        .filter(pattern)
+                        .sorted()
+                        .distinct()
+                        .toList());
     }
 
     @Override

@@ -192,19 +192,22 @@ final class Aggregation {
                 return rex.column(rel.getRowType(), key);
             }
             if (call.getOperator() instanceof Placeholder placeholder) {
-                int base = collector.keys().size();
                 if (placeholder.waitsFor() == Placeholder.Kind.AGGREGATE) {
-                    return rex.column(
-                            rel.getRowType(), base + (sets == null ? 0 : 1) + placeholder.index());
+                    return aggregate(placeholder.index());
                 }
                 if (placeholder.waitsFor() == Placeholder.Kind.GROUPING_ID) {
                     return sets == null
                             ? rex.constant(Datum.ofLong(0))
-                            : rex.column(rel.getRowType(), base);
+                            : rex.column(rel.getRowType(), collector.keys().size());
                 }
                 return call;
             }
             return super.visitCall(call);
+        }
+
+        private RexNode aggregate(int index) {
+            int base = collector.keys().size() + (sets == null ? 0 : 1);
+            return rex.column(rel.getRowType(), base + index);
         }
 
         @Override
@@ -236,7 +239,11 @@ final class Aggregation {
         }
 
         private RexNode movedField(int index) {
-            RexNode moved = visitInputRef((RexInputRef) rex.column(scope.rowType(), index));
+            int behind = index - scope.rowType().getFieldCount();
+            RexNode moved =
+                    behind < 0
+                            ? visitInputRef((RexInputRef) rex.column(scope.rowType(), index))
+                            : aggregate(behind);
             if (correlation == null) {
                 correlation = session.cluster().createCorrel();
             }

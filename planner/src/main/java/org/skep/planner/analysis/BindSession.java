@@ -2,6 +2,7 @@ package org.skep.planner.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -12,6 +13,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.metastore.Table;
+import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.Identifier;
 import org.skep.planner.environment.PlanEnvironment;
 import org.skep.planner.rel.RelTypes;
@@ -32,6 +34,8 @@ public final class BindSession {
     private final List<Replacement> replacements = new ArrayList<>();
     private int viewDepth;
     private int commonTableDepth;
+    private int macroDepth;
+    private String hiddenMacro = "";
 
     /** Begins to bind a statement. */
     public BindSession(PlanEnvironment environment) {
@@ -97,6 +101,30 @@ public final class BindSession {
 
     void leaveCommonTable() {
         commonTableDepth--;
+    }
+
+    /** A macro that may be called here. */
+    Optional<FunctionStatement.CreateMacro> macro(String name) {
+        return name.equals(hiddenMacro) ? Optional.empty() : environment.macro(name);
+    }
+
+    /** Lets a macro be called no more: it is being defined. */
+    void hideMacro(String name) {
+        hiddenMacro = name;
+    }
+
+    /** Enters the text of a macro, which may call others but not, by way of them, itself. */
+    void enterMacro(String name) {
+        viewDepth++;
+        macroDepth++;
+        if (macroDepth > 100) {
+            throw new SkepException(ErrorCode.SEMANTIC_ERROR, "Macro calls itself: " + name);
+        }
+    }
+
+    void leaveMacro() {
+        macroDepth--;
+        viewDepth--;
     }
 
     void leaveView() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
@@ -271,6 +272,10 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             }
             return new WindowBinder(this, windows).bind(node);
         }
+        var macro = queries.session().macro(name);
+        if (macro.isPresent()) {
+            return new Macros(queries).expand(macro.get(), bindAll(node.arguments()), node);
+        }
         FunctionCatalogue functions = rex.environment().functions();
         if (name.equals("grouping") && aggregates != null) {
             return grouping(node);
@@ -403,30 +408,50 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     private RexNode aggregate(AggregateFunction function, Expression.FunctionCall node) {
         if (aggregates == null) {
-            throw new SkepException(
-                    ErrorCode.MISPLACED_AGGREGATE,
-                    node.location(),
-                    "Aggregate is not allowed here: " + function.name());
+            return outerAggregate(function, node);
         }
+        int index = aggregates.add(spec(function, node, argumentsOf(node)));
+        return rex.raw(
+                aggregates.calls().get(index).type(),
+                new Placeholder(Placeholder.Kind.AGGREGATE, index),
+                List.of());
+    }
+
+    // Where a block has no aggregates of its own, one over columns of a block around is of that.
+    private RexNode outerAggregate(AggregateFunction function, Expression.FunctionCall node) {
+        if (!hasColumns(argumentsOf(node))) {
+            for (Scope around = scope.outer(); around != null; around = around.outer()) {
+                List<RexNode> arguments =
+                        new ExpressionBinder(rex, queries, around, null, null).argumentsOf(node);
+                if (around.aggregates() != null && hasColumns(arguments)) {
+                    return around.aggregateReference(
+                            around.aggregates().add(spec(function, node, arguments)), rex.types());
+                }
+            }
+        }
+        throw new SkepException(
+                ErrorCode.MISPLACED_AGGREGATE,
+                node.location(),
+                "Aggregate is not allowed here: " + function.name());
+    }
+
+    private static boolean hasColumns(List<RexNode> nodes) {
+        return RelOptUtil.InputFinder.bits(nodes, null).cardinality() > 0;
+    }
+
+    private AggregateCollector.Spec spec(
+            AggregateFunction function, Expression.FunctionCall node, List<RexNode> arguments) {
         if (!node.withinGroup().isEmpty()) {
             throw new SkepException(
                     ErrorCode.NOT_SUPPORTED, node.location(), "WITHIN GROUP is not supported yet");
         }
-        List<RexNode> arguments = argumentsOf(node);
         Binding binding = bindAggregate(function, arguments);
         List<RexNode> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
         }
         boolean distinct = node.distinct() && !function.ignoresDuplicates();
-        int index =
-                aggregates.add(
-                        new AggregateCollector.Spec(
-                                function.name(), cast, distinct, binding.returnType()));
-        return rex.raw(
-                binding.returnType(),
-                new Placeholder(Placeholder.Kind.AGGREGATE, index),
-                List.of());
+        return new AggregateCollector.Spec(function.name(), cast, distinct, binding.returnType());
     }
 
     private static void checkCount(Expression.FunctionCall node) {

@@ -21,6 +21,7 @@ import org.skep.base.error.SkepException;
 import org.skep.functions.coerce.TypeRules;
 import org.skep.parser.ast.CommonTable;
 import org.skep.parser.ast.Expression;
+import org.skep.parser.ast.FunctionStatement;
 import org.skep.parser.ast.Identifier;
 import org.skep.parser.ast.Limit;
 import org.skep.parser.ast.Query;
@@ -77,6 +78,15 @@ public final class QueryBinder {
     /** Binds a whole query. */
     public BoundQuery bind(Query query) {
         return bind(query, null);
+    }
+
+    /**
+     * Looks whether a macro can be called.
+     *
+     * @throws SkepException for everything that is wrong with it
+     */
+    public void check(FunctionStatement.CreateMacro macro) {
+        new Macros(this).check(macro);
     }
 
     /** Binds a query within an expression or relation; {@code outer} may be null. */

@@ -76,6 +76,14 @@ public final class RexFactory {
         return rex.makeCall(types.toRel(value.type()), new DatumOperator(value), List.of());
     }
 
+    // The older setting, if somebody sets it, decides alone.
+    private boolean strictTypes() {
+        String mode = environment.setting("hive.mapred.mode");
+        return (mode == null || mode.isBlank())
+                ? environment.isOn(STRICT_TYPES, true)
+                : mode.trim().equalsIgnoreCase("strict");
+    }
+
     /** The value of an expression if it is a constant. */
     public static Optional<Datum> constantOf(RexNode node) {
         if (node instanceof RexCall call && call.getOperator() instanceof DatumOperator literal) {
@@ -179,8 +187,7 @@ public final class RexFactory {
      * @throws SkepException WRONG_ARGUMENTS also if it is unsafe and such are switched off
      */
     public RexNode compare(String symbol, RexNode left, RexNode right) {
-        TypeRules.checkSafeComparison(
-                typeOf(left), typeOf(right), environment.isOn(STRICT_TYPES, true));
+        TypeRules.checkSafeComparison(typeOf(left), typeOf(right), strictTypes());
         return compareUnchecked(symbol, left, right);
     }
 

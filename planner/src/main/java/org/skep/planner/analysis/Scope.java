@@ -15,6 +15,7 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.error.SourceLocation;
 import org.skep.parser.ast.Identifier;
+import org.skep.planner.rel.RelTypes;
 
 /**
  * The columns that a query block sees, and the scope around it if it is a subquery. A column found
@@ -26,6 +27,7 @@ final class Scope {
     private final List<ScopeColumn> columns;
     private final RelDataType rowType;
     private CorrelationId correlation;
+    private AggregateCollector aggregates;
 
     Scope(RelNode input, List<ScopeColumn> columns, Scope outer) {
         this.cluster = input.getCluster();
@@ -45,6 +47,43 @@ final class Scope {
     /** The variable by which subqueries refer to this scope's row, if one does. */
     Optional<CorrelationId> correlation() {
         return Optional.ofNullable(correlation);
+    }
+
+    /** Lets subqueries aggregate over the rows of this scope; what they aggregate is collected. */
+    void collect(AggregateCollector collector) {
+        aggregates = collector;
+    }
+
+    /** What collects the aggregates of subqueries over this scope's rows; null if nothing does. */
+    AggregateCollector aggregates() {
+        return aggregates;
+    }
+
+    /** The scope around this one; null if there is none. */
+    Scope outer() {
+        return outer;
+    }
+
+    /**
+     * An aggregate of this scope's block as a subquery refers to it: a field of the block's row
+     * behind its columns. {@link Aggregation} puts the column of the grouping into its place.
+     */
+    RexNode aggregateReference(int index, RelTypes types) {
+        var type = cluster.getTypeFactory().builder().addAll(rowType.getFieldList());
+        List<AggregateCollector.Spec> calls = aggregates.calls();
+        for (int i = 0; i <= index; i++) {
+            type.add("aggregate" + i, types.toRel(calls.get(i).type()));
+        }
+        var rex = cluster.getRexBuilder();
+        return rex.makeFieldAccess(
+                rex.makeCorrel(type.build(), correlate()), rowType.getFieldCount() + index);
+    }
+
+    private CorrelationId correlate() {
+        if (correlation == null) {
+            correlation = cluster.createCorrel();
+        }
+        return correlation;
     }
 
     /** A column with how many parts of the path named it; the rest are fields of a struct. */
@@ -72,11 +111,8 @@ final class Scope {
             return rex.makeInputRef(
                     rowType.getFieldList().get(column.index()).getType(), column.index());
         }
-        if (owner.correlation == null) {
-            owner.correlation = cluster.createCorrel();
-        }
         return rex.makeFieldAccess(
-                rex.makeCorrel(owner.rowType, owner.correlation), column.index());
+                rex.makeCorrel(owner.rowType, owner.correlate()), column.index());
     }
 
     private record Match(ScopeColumn column, int parts) {}

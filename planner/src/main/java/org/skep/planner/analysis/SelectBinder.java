@@ -175,6 +175,7 @@ final class SelectBinder {
         BoundQuery bind() {
             List<RexNode> keys = select.groupBy().map(this::groupKeys).orElse(List.of());
             AggregateCollector aggregates = new AggregateCollector(keys);
+            scope.collect(aggregates);
             ExpressionBinder binder =
                     new ExpressionBinder(rex, queries, scope, aggregates, windows);
             List<Item> items = items(binder);

@@ -7,6 +7,7 @@ import org.skep.functions.api.EvalContext;
 import org.skep.functions.catalogue.FunctionCatalogue;
 import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
+import org.skep.parser.ast.FunctionStatement;
 
 /**
  * What planning asks of the world around it; the engine answers. All answers of one environment are
@@ -33,6 +34,9 @@ public interface PlanEnvironment {
 
     /** The functions that may be called. */
     FunctionCatalogue functions();
+
+    /** A macro of the session, which goes before a function of the same name. */
+    Optional<FunctionStatement.CreateMacro> macro(String name);
 
     /** What constants are folded with: zone, instant, user, settings. */
     EvalContext evaluation();
