@@ -152,6 +152,9 @@ public interface Catalogue extends AutoCloseable {
         return partitions(table, values -> true);
     }
 
+    /** The partitions in sum. Kept a while, so that asking again costs nothing. */
+    PartitionSummary partitionSummary(Table table);
+
     /** What is known of the columns of a table as a whole, by column id. */
     Map<Integer, ColumnStatistics> columnStatistics(Table table);
 

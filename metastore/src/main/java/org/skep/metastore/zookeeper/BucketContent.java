@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
+import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
 
 /**
@@ -29,12 +30,15 @@ final class BucketContent {
     static final int MOST_SEGMENTS = 8;
 
     /** What a partition takes in memory besides its compressed form, about. */
-    private static final int BYTES_A_PARTITION = 160;
+    private static final int BYTES_A_PARTITION = 210;
 
     private final String path;
     private final List<byte[]> stored;
     private final List<Segment> segments;
     private final List<List<String>> values;
+    // Worked out when first asked for; whoever does so at the same time gets the same.
+    private volatile DataStatistics data;
+    private volatile Map<List<String>, Integer> places;
 
     /** A partition of which only the values are decoded. Immutable. */
     static final class Entry {
@@ -159,6 +163,19 @@ final class BucketContent {
         return values;
     }
 
+    /** The place of a partition in stored order, or -1. */
+    int indexOf(List<String> wanted) {
+        Map<List<String>, Integer> known = places;
+        if (known == null) {
+            known = new HashMap<>(values.size() * 2);
+            for (int i = 0; i < values.size(); i++) {
+                known.put(values.get(i), i);
+            }
+            places = known;
+        }
+        return known.getOrDefault(wanted, -1);
+    }
+
     /** How many segments there are. */
     int segments() {
         return segments.size();
@@ -192,6 +209,44 @@ final class BucketContent {
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw NodeFormat.corrupt(path, e.getMessage(), e);
         }
+    }
+
+    /**
+     * The sum of what is known of the partitions' data; unknown where it is of any, and where it is
+     * too large for a number.
+     */
+    DataStatistics data() {
+        DataStatistics known = data;
+        if (known == null) {
+            known = DataStatistics.EMPTY;
+            try {
+                for (Entry entry : entries()) {
+                    known = sum(known, data(entry.body));
+                }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw NodeFormat.corrupt(path, e.getMessage(), e);
+            }
+            data = known;
+        }
+        return known;
+    }
+
+    /** The sum of both, unknown if it is too large for a number. */
+    static DataStatistics sum(DataStatistics left, DataStatistics right) {
+        try {
+            return left.plus(right);
+        } catch (ArithmeticException e) {
+            return DataStatistics.NONE;
+        }
+    }
+
+    private static DataStatistics data(byte[] body) {
+        ByteReader in = new ByteReader(body);
+        in.skipBytes();
+        in.skipMap();
+        in.takeOptional(ObjectCodec::takeStorage);
+        in.takeOptional(reader -> reader.takeAll(ObjectCodec::takeColumn));
+        return ObjectCodec.takeData(in);
     }
 
     /** Decodes one of {@link #entries}. */

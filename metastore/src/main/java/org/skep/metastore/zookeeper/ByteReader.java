@@ -90,6 +90,11 @@ final class ByteReader {
         return Arrays.copyOfRange(bytes, position - count, position);
     }
 
+    void skipBytes() {
+        int count = takeCount();
+        position += count;
+    }
+
     String takeText() {
         int count = takeCount();
         position += count;
@@ -106,6 +111,13 @@ final class ByteReader {
             case 1 -> Optional.of(form.apply(this));
             default -> throw new IllegalArgumentException("Presence must be 0 or 1 at " + position);
         };
+    }
+
+    void skipMap() {
+        for (int left = takeCount(); left > 0; left--) {
+            skipBytes();
+            skipBytes();
+        }
     }
 
     <T> List<T> takeAll(Function<ByteReader, T> form) {

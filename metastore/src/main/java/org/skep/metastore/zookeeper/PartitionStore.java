@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
+import org.skep.metastore.PartitionSummary;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableState;
 import org.skep.metastore.TableState.Bucket;
@@ -34,9 +36,11 @@ final class PartitionStore {
     private static final int NODE_BYTES = ZooKeeperClient.PACKET_BYTES - (64 << 10);
     private static final int BUCKETS_AT_ONCE = 16;
     private static final long CACHE_BYTES = 64L << 20;
+    private static final int SUMMARIES = 64;
 
     private final ZooKeeperClient client;
     private final Map<String, BucketContent> cache = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, PartitionSummary> summaries = new LinkedHashMap<>(64, 0.75f, true);
     private long cacheBytes;
 
     PartitionStore(ZooKeeperClient client) {
@@ -75,7 +79,7 @@ final class PartitionStore {
         for (Bucket bucket : table.state().buckets()) {
             if (bucket.covers(hash)) {
                 BucketContent content = contents(table, List.of(bucket)).get(0);
-                int index = content.values().indexOf(values);
+                int index = content.indexOf(values);
                 return index < 0
                         ? Optional.empty()
                         : Optional.of(content.partition(content.entries().get(index)));
@@ -108,6 +112,60 @@ final class PartitionStore {
                     entries = content.entries();
                 }
                 found.put(table.partitionName(values), content.partition(entries.get(i)));
+            }
+        }
+    }
+
+    /** All partitions in sum. */
+    PartitionSummary summary(Table table) {
+        if (table.state().buckets().isEmpty()) {
+            return summarize(table);
+        }
+        String key = table.id() + "/" + table.version();
+        synchronized (summaries) {
+            PartitionSummary known = summaries.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        PartitionSummary summary = summarize(table);
+        synchronized (summaries) {
+            summaries.put(key, summary);
+            if (summaries.size() > SUMMARIES) {
+                summaries.remove(summaries.keySet().iterator().next());
+            }
+        }
+        return summary;
+    }
+
+    private PartitionSummary summarize(Table table) {
+        DataStatistics data = DataStatistics.EMPTY;
+        List<Set<String>> distinct = new ArrayList<>();
+        table.partitionColumns().forEach(column -> distinct.add(new HashSet<>()));
+        List<Partition> sample = new ArrayList<>();
+        for (List<Bucket> group : groups(table.state().buckets())) {
+            for (BucketContent content : contents(table, group)) {
+                data = BucketContent.sum(data, content.data());
+                for (List<String> values : content.values()) {
+                    for (int i = 0; i < distinct.size(); i++) {
+                        distinct.get(i).add(values.get(i));
+                    }
+                }
+                sample(content, sample);
+            }
+        }
+        return new PartitionSummary(data, distinct.stream().map(Set::size).toList(), sample);
+    }
+
+    // The first bucket is a sample already, since hashes decide what is in it.
+    private static void sample(BucketContent content, List<Partition> sample) {
+        int size = content.values().size();
+        int wanted = Math.min(size, PartitionSummary.SAMPLE - sample.size());
+        if (wanted > 0) {
+            List<BucketContent.Entry> entries = content.entries();
+            for (int i = 0; i < wanted; i++) {
+                int index = (int) ((long) i * size / wanted);
+                sample.add(content.partition(entries.get(index)));
             }
         }
     }
@@ -289,9 +347,8 @@ final class PartitionStore {
         TreeMap<String, BucketContent.Entry> entries = new TreeMap<>();
         edit.added().forEach((name, partition) -> entries.put(name, entry(partition)));
         edit.put().forEach((name, partition) -> entries.put(name, entry(partition)));
-        Set<List<String>> present = new HashSet<>(content.values());
         for (BucketContent.Entry entry : entries.values()) {
-            if (present.contains(entry.values())) {
+            if (content.indexOf(entry.values()) >= 0) {
                 return false;
             }
         }

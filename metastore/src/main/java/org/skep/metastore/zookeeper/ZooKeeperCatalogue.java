@@ -22,6 +22,7 @@ import org.skep.metastore.ColumnStatistics;
 import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionName;
+import org.skep.metastore.PartitionSummary;
 import org.skep.metastore.PendingJournal;
 import org.skep.metastore.Table;
 
@@ -307,6 +308,12 @@ public final class ZooKeeperCatalogue implements Catalogue {
     public List<Partition> partitions(Table table, Predicate<List<String>> values) {
         ready();
         return partitions.select(table, values);
+    }
+
+    @Override
+    public PartitionSummary partitionSummary(Table table) {
+        ready();
+        return partitions.summary(table);
     }
 
     @Override
