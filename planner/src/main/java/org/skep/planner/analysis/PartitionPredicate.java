@@ -1,8 +1,11 @@
 package org.skep.planner.analysis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -15,29 +18,49 @@ import org.skep.types.Datum;
 
 /**
  * Decides by its values whether a partition can have matching rows: puts the values into the
- * condition and folds it. A partition stays unless the condition is certainly not true. Confined to
- * one thread.
+ * condition and folds it. A partition stays unless the condition is certainly not true. What was
+ * decided for some values is kept, since many partitions share them. Confined to one thread.
  */
 public final class PartitionPredicate implements Predicate<List<String>> {
     private final RexFactory rex;
     private final List<DataType> types;
-    private final RexNode condition;
+    private final List<Conjunct> conjuncts;
+
+    /** A part of the condition and what it says for the values of its columns. */
+    private record Conjunct(
+            RexNode condition, List<Integer> columns, Map<List<String>, Boolean> known) {
+        static Conjunct of(RexNode condition) {
+            return new Conjunct(
+                    condition, RelOptUtil.InputFinder.bits(condition).asList(), new HashMap<>());
+        }
+    }
 
     /** Decides by a condition over the partition columns alone, which have these types. */
     public PartitionPredicate(RexFactory rex, List<DataType> types, RexNode condition) {
         this.rex = rex;
         this.types = List.copyOf(types);
-        this.condition = condition;
+        conjuncts = RelOptUtil.conjunctions(condition).stream().map(Conjunct::of).toList();
     }
 
     @Override
     public boolean test(List<String> values) {
-        List<Datum> row = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            row.add(value(values.get(i), types.get(i)));
+        for (Conjunct conjunct : conjuncts) {
+            List<String> own = new ArrayList<>(conjunct.columns().size());
+            conjunct.columns().forEach(column -> own.add(values.get(column)));
+            if (!conjunct.known().computeIfAbsent(own, key -> mayHold(conjunct, key))) {
+                return false;
+            }
         }
-        RexNode folded = fold(condition, row);
-        Datum result = RexFactory.constantOf(folded).orElse(null);
+        return true;
+    }
+
+    private boolean mayHold(Conjunct conjunct, List<String> own) {
+        Map<Integer, Datum> row = new HashMap<>();
+        for (int i = 0; i < own.size(); i++) {
+            int column = conjunct.columns().get(i);
+            row.put(column, value(own.get(i), types.get(column)));
+        }
+        Datum result = RexFactory.constantOf(fold(conjunct.condition(), row)).orElse(null);
         return result == null || Boolean.TRUE.equals(result.value());
     }
 
@@ -52,7 +75,7 @@ public final class PartitionPredicate implements Predicate<List<String>> {
         return rex.fold(Datum.ofString(text), type);
     }
 
-    private RexNode fold(RexNode node, List<Datum> row) {
+    private RexNode fold(RexNode node, Map<Integer, Datum> row) {
         return node.accept(
                 new RexShuttle() {
                     @Override
