@@ -61,6 +61,8 @@ public enum ErrorCode {
     VOID_COLUMN(10305, "42000", ErrorKind.USER, "SemanticException"),
     INVALID_CONSTRAINT(10332, "42000", ErrorKind.USER, "SemanticException"),
     GROUPING_ARGUMENT(10409, "42000", ErrorKind.USER, "SemanticException"),
+    NOT_ORDERED_SET_AGGREGATE(10421, "42000", ErrorKind.USER, "SemanticException"),
+    HYPOTHETICAL_COUNT(10422, "42000", ErrorKind.USER, "SemanticException"),
     DUPLICATE_FIELD(10423, "42000", ErrorKind.USER, "SemanticException"),
     DUPLICATE_COLUMN(10036, "42000", ErrorKind.USER, "SemanticException"),
     INVALID_TYPE(10099, "42000", ErrorKind.USER, "SemanticException"),

@@ -277,6 +277,18 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             return new Macros(queries).expand(macro.get(), bindAll(node.arguments()), node);
         }
         FunctionCatalogue functions = rex.environment().functions();
+        if (!node.withinGroup().isEmpty()) {
+            return new WithinGroup(
+                            rex,
+                            new ExpressionBinder(rex, queries, scope, null, null),
+                            (function, arguments, distinct) ->
+                                    collected(
+                                            functions.aggregate(function).orElseThrow(),
+                                            arguments,
+                                            distinct,
+                                            node))
+                    .bind(node);
+        }
         if (name.equals("grouping") && aggregates != null) {
             return grouping(node);
         }
@@ -410,7 +422,18 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         if (aggregates == null) {
             return outerAggregate(function, node);
         }
-        int index = aggregates.add(spec(function, node, argumentsOf(node)));
+        return collected(function, argumentsOf(node), node.distinct(), node);
+    }
+
+    private RexNode collected(
+            AggregateFunction function,
+            List<RexNode> arguments,
+            boolean distinct,
+            Expression.FunctionCall node) {
+        if (aggregates == null) {
+            throw misplaced(function, node);
+        }
+        int index = aggregates.add(spec(function, arguments, distinct));
         return rex.raw(
                 aggregates.calls().get(index).type(),
                 new Placeholder(Placeholder.Kind.AGGREGATE, index),
@@ -425,11 +448,17 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
                         new ExpressionBinder(rex, queries, around, null, null).argumentsOf(node);
                 if (around.aggregates() != null && hasColumns(arguments)) {
                     return around.aggregateReference(
-                            around.aggregates().add(spec(function, node, arguments)), rex.types());
+                            around.aggregates().add(spec(function, arguments, node.distinct())),
+                            rex.types());
                 }
             }
         }
-        throw new SkepException(
+        throw misplaced(function, node);
+    }
+
+    private static SkepException misplaced(
+            AggregateFunction function, Expression.FunctionCall node) {
+        return new SkepException(
                 ErrorCode.MISPLACED_AGGREGATE,
                 node.location(),
                 "Aggregate is not allowed here: " + function.name());
@@ -440,18 +469,17 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     }
 
     private AggregateCollector.Spec spec(
-            AggregateFunction function, Expression.FunctionCall node, List<RexNode> arguments) {
-        if (!node.withinGroup().isEmpty()) {
-            throw new SkepException(
-                    ErrorCode.NOT_SUPPORTED, node.location(), "WITHIN GROUP is not supported yet");
-        }
+            AggregateFunction function, List<RexNode> arguments, boolean distinct) {
         Binding binding = bindAggregate(function, arguments);
         List<RexNode> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
         }
-        boolean distinct = node.distinct() && !function.ignoresDuplicates();
-        return new AggregateCollector.Spec(function.name(), cast, distinct, binding.returnType());
+        return new AggregateCollector.Spec(
+                function.name(),
+                cast,
+                distinct && !function.ignoresDuplicates(),
+                binding.returnType());
     }
 
     private static void checkCount(Expression.FunctionCall node) {
