@@ -3,6 +3,7 @@ package org.skep.metastore.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.time.Clock;
 import org.skep.metastore.Catalogue;
 import org.skep.metastore.CatalogueChange;
+import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
+import org.skep.metastore.PartitionSummary;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableState;
 
@@ -74,12 +77,25 @@ class ManyObjectsTest {
                 .containsExactlyElementsOf(all.subList(3650, 3660));
         assertThat(catalogue.partition(table, all.get(12_345).values())).contains(all.get(12_345));
 
+        PartitionSummary summary = catalogue.partitionSummary(table);
+        assertThat(summary.data())
+                .isEqualTo(
+                        all.stream()
+                                .map(Partition::statistics)
+                                .reduce(DataStatistics.EMPTY, DataStatistics::plus));
+        assertThat(summary.distinctValues()).containsExactly(2_000, 10);
+        assertThat(summary.sample())
+                .hasSize(PartitionSummary.SAMPLE)
+                .doesNotHaveDuplicates()
+                .allMatch(all::contains);
+
         // Another session reads the same from the nodes alone.
         try (Catalogue other =
                 ZooKeeperCatalogue.connect(
                         ensemble.connectString(), ensemble.credentials(), Clock.SYSTEM)) {
             Table read = other.requireTable("default", "t");
             assertThat(read).isEqualTo(table);
+            assertThat(other.partitionSummary(read)).isEqualTo(summary);
             assertThat(new HashSet<>(other.partitions(read))).isEqualTo(new HashSet<>(all));
         }
 
@@ -95,6 +111,33 @@ class ManyObjectsTest {
         table = catalogue.alterPartitions(table, PartitionEdits.drop(dropped));
         assertThat(catalogue.partitions(table))
                 .containsExactlyInAnyOrderElementsOf(all.subList(19_990, count));
+    }
+
+    @Test
+    void theSumOfPartitionsFollowsTheVersionAndKnowsWhatIsUnknown() {
+        Table table = catalogue.createTable(ManyPartitions.table("t"));
+        assertThat(catalogue.partitionSummary(table))
+                .isEqualTo(new PartitionSummary(DataStatistics.EMPTY, List.of(0, 0), List.of()));
+
+        Partition one = ManyPartitions.partition(1);
+        Partition two = ManyPartitions.partition(2);
+        table = catalogue.alterPartitions(table, PartitionEdits.add(List.of(one, two)));
+        PartitionSummary both = catalogue.partitionSummary(table);
+        assertThat(both.data()).isEqualTo(one.statistics().plus(two.statistics()));
+        assertThat(both.distinctValues()).containsExactly(1, 2);
+        assertThat(both.sample()).containsExactly(one, two);
+
+        Partition unknown = Partition.at(List.of("1999-01-01", "x"), "/x", Instant.EPOCH);
+        Table third = catalogue.alterPartitions(table, PartitionEdits.add(List.of(unknown)));
+        assertThat(catalogue.partitionSummary(third).data()).isEqualTo(DataStatistics.NONE);
+        assertThat(catalogue.partitionSummary(third).distinctValues()).containsExactly(2, 3);
+        assertThat(catalogue.partitionSummary(table)).isEqualTo(both);
+
+        Partition huge =
+                unknown.withStatistics(
+                        new DataStatistics(Long.MAX_VALUE, 1, Long.MAX_VALUE), Map.of());
+        Table fourth = catalogue.alterPartitions(third, PartitionEdits.put(List.of(huge)));
+        assertThat(catalogue.partitionSummary(fourth).data()).isEqualTo(DataStatistics.NONE);
     }
 
     @Test
