@@ -243,6 +243,9 @@ public final class TypeRules {
     public static Optional<DataType> constantTarget(DataType column, DataType constant) {
         TypeKind to = column.kind();
         TypeKind from = constant.kind();
+        if (to == TypeKind.CHAR && from == TypeKind.STRING) {
+            return Optional.of(column);
+        }
         boolean number = from.isNumeric() || from.isCharacter();
         if (to == from || !number || !to.isNumeric()) {
             return Optional.empty();

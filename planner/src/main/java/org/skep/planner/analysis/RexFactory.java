@@ -252,13 +252,21 @@ public final class RexFactory {
             return node;
         }
         Datum back = folder.cast(converted, value.get().type());
-        boolean number =
-                value.get().type().kind().isCharacter() && sameNumber(converted, value.get());
-        return (number || sameValue(back, value.get())) ? constant(converted) : node;
+        boolean same =
+                typeOf(other).kind() == TypeKind.CHAR
+                        ? sameButBlanks(back, value.get())
+                        : value.get().type().kind().isCharacter()
+                                && sameNumber(converted, value.get());
+        return (same || sameValue(back, value.get())) ? constant(converted) : node;
     }
 
     private static boolean isColumn(RexNode node) {
         return node instanceof RexInputRef || node instanceof org.apache.calcite.rex.RexFieldAccess;
+    }
+
+    // Blanks at the end of a CHAR do not count.
+    private static boolean sameButBlanks(Datum a, Datum b) {
+        return a.value().toString().stripTrailing().equals(b.value().toString().stripTrailing());
     }
 
     private boolean sameNumber(Datum number, Datum text) {
