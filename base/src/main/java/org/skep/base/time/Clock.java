@@ -15,6 +15,11 @@ public interface Clock {
                 }
 
                 @Override
+                public long millis() {
+                    return System.currentTimeMillis();
+                }
+
+                @Override
                 public long nanoTime() {
                     return System.nanoTime();
                 }
@@ -22,6 +27,11 @@ public interface Clock {
 
     /** The current instant. */
     Instant now();
+
+    /** The current instant in milliseconds since 1970, without making an object. */
+    default long millis() {
+        return now().toEpochMilli();
+    }
 
     /** Nanoseconds from an arbitrary origin that never run backwards. */
     long nanoTime();

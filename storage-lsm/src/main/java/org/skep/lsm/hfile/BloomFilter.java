@@ -154,8 +154,10 @@ final class BloomFilter {
         int first = Murmur2.hash(key, 0, key.length, 0);
         int second = Murmur2.hash(key, 0, key.length, first);
         int size = bytes * 8;
+        boolean power = (size & (size - 1)) == 0;
         for (int i = 0; i < hashes; i++) {
-            int bit = Math.abs((first + i * second) % size);
+            int hash = first + i * second;
+            int bit = power ? Math.abs(hash) & (size - 1) : Math.abs(hash % size);
             if ((bits.get(at + (bit >> 3)) & (1 << (bit & 7))) == 0) {
                 return false;
             }

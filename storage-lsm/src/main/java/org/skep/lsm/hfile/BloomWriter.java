@@ -93,8 +93,10 @@ final class BloomWriter {
         int first = Murmur2.hash(source, offset, length, 0);
         int second = Murmur2.hash(source, offset, length, first);
         int size = chunkBytes * 8;
+        boolean power = (size & (size - 1)) == 0;
         for (int i = 0; i < hashes; i++) {
-            int bit = Math.abs((first + i * second) % size);
+            int hash = first + i * second;
+            int bit = power ? Math.abs(hash) & (size - 1) : Math.abs(hash % size);
             bits[bit >> 3] |= (byte) (1 << (bit & 7));
         }
     }

@@ -14,10 +14,11 @@ import org.skep.lsm.cell.CellView;
  * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one {@link
  * #release}s it.
  *
- * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short 0 |
- * int cell | int next[height]}. The prefix, the first 16 bytes of the row padded with zeros, decides
+ * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short
+ * row length | int cell | int oldest | int next[height]}. The prefix, the first 16 bytes of the row padded with zeros, decides
  * most comparisons. Cells, with tags, lie in memory of their own: so the nodes that a search passes
- * lie close together, and most of them in the processor's caches.
+ * lie close together, and most of them in the processor's caches. The oldest is another version of
+ * the same column, further behind, or nowhere: by it a reader passes many versions at once.
  */
 public final class MemStore {
     static final CellLayout LAYOUT = new CellLayout(true, false);
@@ -27,8 +28,10 @@ public final class MemStore {
     private static final int SEQUENCE_AT = PREFIX;
     private static final int HEIGHT_AT = 24;
     private static final int DEAD_AT = 25;
+    private static final int ROW_AT = 26;
     private static final int CELL_AT = 28;
-    private static final int NEXT_AT = 32;
+    private static final int OLDEST_AT = 32;
+    private static final int NEXT_AT = 36;
     private static final int MAX_HEIGHT = 12;
 
     private final Arena arena; // of nodes
@@ -169,6 +172,7 @@ public final class MemStore {
         node.putLong(at + SEQUENCE_AT, sequence);
         node.put(at + HEIGHT_AT, (byte) levels);
         node.put(at + DEAD_AT, (byte) 0);
+        node.putShort(at + ROW_AT, (short) row);
         node.putInt(at + CELL_AT, content);
         int top = height;
         while (levels > top) {
@@ -201,6 +205,9 @@ public final class MemStore {
             while (true) {
                 int next = next(previous, level);
                 Arena.setPlain(node, at + NEXT_AT + Integer.BYTES * level, next);
+                if (level == 0) {
+                    node.putInt(at + OLDEST_AT, oldest(next, buffer, key, keyLength, prefix));
+                }
                 // The node may have got a neighbour since it was looked for.
                 if (next != behind[level]
                         && next != Arena.NOWHERE
@@ -221,6 +228,33 @@ public final class MemStore {
             }
         }
         return place;
+    }
+
+    // The oldest known version of a column if a node is one of its versions.
+    private int oldest(int place, ByteBuffer b, int bKey, int bKeyLength, long bPrefix) {
+        if (place == Arena.NOWHERE) {
+            return Arena.NOWHERE;
+        }
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        if (node.getLong(at + PREFIX_AT) != bPrefix) {
+            return Arena.NOWHERE;
+        }
+        int content = node.getInt(at + CELL_AT);
+        ByteBuffer a = cells.buffer(content);
+        int cell = Arena.offset(content);
+        if (a.getInt(cell) != bKeyLength
+                || !Bytes.equal(
+                        a,
+                        cell + CellLayout.LENGTHS,
+                        bKeyLength - Long.BYTES - 1,
+                        b,
+                        bKey,
+                        bKeyLength - Long.BYTES - 1)) {
+            return Arena.NOWHERE;
+        }
+        int older = node.getInt(at + OLDEST_AT);
+        return older == Arena.NOWHERE ? place : older;
     }
 
     // From a node that is before the key: the last one on this level that is.
@@ -257,8 +291,35 @@ public final class MemStore {
         return next(lastBefore(key), 0);
     }
 
+    /** The first node at or behind a key from a node on that is before it. */
+    int firstFrom(int from, CellView key) {
+        int place = from;
+        int oldest = arena.buffer(from).getInt(Arena.offset(from) + OLDEST_AT);
+        if (oldest != Arena.NOWHERE && isBefore(oldest, key)) {
+            place = oldest;
+        }
+        int level = heightOf(place) - 1;
+        int next = next(place, level);
+        // Up as long as that goes on before the key: few steps if the key is near.
+        while (next != Arena.NOWHERE && isBefore(next, key)) {
+            place = next;
+            level = heightOf(place) - 1;
+            next = next(place, level);
+        }
+        return next(lastBefore(place, level, next, key), 0);
+    }
+
+    private int heightOf(int place) {
+        return arena.buffer(place).get(Arena.offset(place) + HEIGHT_AT);
+    }
+
     /** The last node before a key, or the head. */
     int lastBefore(CellView key) {
+        return lastBefore(head, height, Arena.NOWHERE, key);
+    }
+
+    // From a node that is before the key, on the levels below one.
+    private int lastBefore(int from, int levels, int behind, CellView key) {
         ByteBuffer buffer = key.buffer();
         int row = key.rowLength();
         long prefix = prefix(buffer, key.rowOffset(), row);
@@ -266,9 +327,9 @@ public final class MemStore {
         int keyOffset = key.keyOffset();
         int keyLength = key.keyLength();
         long sequence = key.sequence();
-        int node = head;
-        int greater = Arena.NOWHERE;
-        for (int level = height - 1; level >= 0; level--) {
+        int node = from;
+        int greater = behind;
+        for (int level = levels - 1; level >= 0; level--) {
             int next = next(node, level);
             while (next != greater
                     && next != Arena.NOWHERE
@@ -343,6 +404,18 @@ public final class MemStore {
         order = Long.compareUnsigned(node.getLong(at + PREFIX_AT + Long.BYTES), bPrefix2);
         if (order != 0) {
             return order;
+        }
+        int aRow = node.getShort(at + ROW_AT);
+        int bRow = b.getShort(bKey);
+        if (aRow <= PREFIX || bRow <= PREFIX) {
+            // The shorter one is a beginning of the other.
+            if (aRow != bRow) {
+                return aRow - bRow;
+            }
+            if (bKeyLength == bRow + CellLayout.KEY_OVERHEAD && b.get(bKey + 2 + bRow) == 0) {
+                // The key stands before or behind all cells of the row.
+                return b.get(bKey + bKeyLength - 1) == 0 ? -1 : 1;
+            }
         }
         int content = node.getInt(at + CELL_AT);
         return compareBehindPrefix(

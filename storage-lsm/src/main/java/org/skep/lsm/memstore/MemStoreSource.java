@@ -6,8 +6,6 @@ import org.skep.lsm.cell.SeekKey;
 
 /** Reads a memstore up to a read point. Confined to one thread. */
 final class MemStoreSource implements CellSource {
-    private static final int NEAR = 4;
-
     private final MemStore store;
     private final long readPoint;
     private final CellView view = new CellView();
@@ -25,14 +23,10 @@ final class MemStoreSource implements CellSource {
 
     @Override
     public boolean advance(SeekKey key) {
-        int at = place;
-        for (int i = 0; i < NEAR && at != Arena.NOWHERE; i++) {
-            if (!store.isBefore(at, key.view())) {
-                return stop(at);
-            }
-            at = store.next(at, 0);
+        if (place == Arena.NOWHERE || !store.isBefore(place, key.view())) {
+            return stop(place);
         }
-        return at == Arena.NOWHERE ? stop(at) : seek(key);
+        return stop(store.firstFrom(place, key.view()));
     }
 
     @Override

@@ -246,8 +246,9 @@ final class RegionStorage {
             // Writes up to the read point are in this state only if it has not been replaced.
             if (current == state && current.tryRetain()) {
                 try {
+                    long now = now();
                     return RegionScanner.get(
-                            get, families, new Sources(current, readPoint), readPoint, now());
+                            get, families, new Sources(current, readPoint, now), readPoint, now);
                 } finally {
                     current.release();
                 }
@@ -262,14 +263,15 @@ final class RegionStorage {
             long readPoint = scan.readPoint() >= 0 ? scan.readPoint() : readPoint(scan.isolation());
             if (current == state && current.tryRetain()) {
                 RegionScanner scanner = null;
+                long now = now();
                 try {
                     scanner =
                             RegionScanner.open(
                                     scan,
                                     families,
-                                    new Sources(current, readPoint),
+                                    new Sources(current, readPoint, now),
                                     readPoint,
-                                    now());
+                                    now);
                     return new Region.Rows(scanner, current);
                 } finally {
                     if (scanner == null) {
@@ -311,10 +313,12 @@ final class RegionStorage {
     private final class Sources implements RegionScanner.Sources {
         private final RegionState of;
         private final long readPoint;
+        private final long now;
 
-        Sources(RegionState of, long readPoint) {
+        Sources(RegionState of, long readPoint, long now) {
             this.of = of;
             this.readPoint = readPoint;
+            this.now = now;
         }
 
         @Override
@@ -323,7 +327,7 @@ final class RegionStorage {
             List<StoreFile> files = of.files(index);
             List<CellSource> sources = new ArrayList<>(files.size() + 2);
             of.addMemory(sources, index, readPoint);
-            FileChoice choice = new FileChoice(family, scan, columns, now());
+            FileChoice choice = new FileChoice(family, scan, columns, now);
             for (StoreFile file : files) {
                 if (choice.needs(file)) {
                     sources.add(file.file().source(choice.mode(file)));

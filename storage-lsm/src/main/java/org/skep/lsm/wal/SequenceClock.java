@@ -53,6 +53,6 @@ public final class SequenceClock {
     }
 
     private long wall() {
-        return clock.now().toEpochMilli() << COUNTER_BITS;
+        return clock.millis() << COUNTER_BITS;
     }
 }
