@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param values one a partition column, as text; {@link PartitionName#DEFAULT_VALUE} stands for
  *     NULL and for the empty string
- * @param location absolute
+ * @param location absolute; empty if it is of a view
  * @param storage where it differs from the table's
  * @param columns where they differ from the table's, with the same ids
  * @param columnStatistics by column id
@@ -33,7 +33,7 @@ public record Partition(
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         columns = columns.map(List::copyOf);
         columnStatistics = Map.copyOf(columnStatistics);
-        if (values.isEmpty() || location.isEmpty() || createTime == null) {
+        if (values.isEmpty() || location == null || createTime == null) {
             throw new IllegalArgumentException("Partition must have values and a location");
         }
     }

@@ -44,6 +44,8 @@ public enum ErrorCode {
     MISPLACED_TABLE_FUNCTION(10081, "42000", ErrorKind.USER, "SemanticException"),
     TABLE_FUNCTION_ALIASES(10083, "42000", ErrorKind.USER, "SemanticException"),
     VIEW_NOT_ANALYZABLE(10091, "42000", ErrorKind.USER, "SemanticException"),
+    VIEW_PARTITION_TOTAL(10092, "42000", ErrorKind.USER, "SemanticException"),
+    VIEW_PARTITION_MISMATCH(10093, "42000", ErrorKind.USER, "SemanticException"),
     DYNAMIC_BEFORE_STATIC(10094, "42000", ErrorKind.USER, "SemanticException"),
     DYNAMIC_PARTITION_DISABLED(10095, "42000", ErrorKind.USER, "SemanticException"),
     DYNAMIC_PARTITION_STRICT(10096, "42000", ErrorKind.USER, "SemanticException"),

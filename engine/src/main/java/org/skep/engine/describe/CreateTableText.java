@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.skep.engine.catalog.Locations;
 import org.skep.metastore.Bucketing;
 import org.skep.metastore.Column;
@@ -32,7 +33,12 @@ public final class CreateTableText {
 
     private static List<String> view(Table table, String name) {
         String query = table.view().orElseThrow().expandedText();
-        return List.of("CREATE VIEW %s AS %s".formatted(name, query).split("\n", -1));
+        String partitions =
+                table.partitionColumns().stream()
+                        .map(column -> quoted(column.name()))
+                        .collect(Collectors.joining(", "));
+        String clause = partitions.isEmpty() ? "" : " PARTITIONED ON (%s)".formatted(partitions);
+        return List.of("CREATE VIEW %s%s AS %s".formatted(name, clause, query).split("\n", -1));
     }
 
     private static List<String> table(Table table, String name) {

@@ -63,6 +63,13 @@ final class PartitionStatements {
     }
 
     private Partition partition(List<String> values, Optional<String> wanted) {
+        if (table.isView()) {
+            if (wanted.isPresent()) {
+                throw new SkepException(
+                        ErrorCode.SEMANTIC_ERROR, "Partition of a view has no LOCATION");
+            }
+            return Partition.at(values, "", context.instant());
+        }
         String root = table.storage().location().orElseThrow();
         String location =
                 wanted.map(
@@ -98,7 +105,12 @@ final class PartitionStatements {
             }
             found.forEach(part -> dropped.add(part.values()));
         }
-        if (!dropped.isEmpty()) {
+        if (table.isView() && !dropped.isEmpty()) {
+            context.catalogue()
+                    .catalogue()
+                    .alterPartitions(
+                            table, new PartitionEdits(List.of(), List.of(), List.copyOf(dropped)));
+        } else if (!dropped.isEmpty()) {
             context.services()
                     .publisher()
                     .publish(

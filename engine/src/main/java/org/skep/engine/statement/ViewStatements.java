@@ -17,6 +17,8 @@ import org.skep.metastore.Column;
 import org.skep.metastore.Table;
 import org.skep.metastore.ViewDefinition;
 import org.skep.parser.SqlPrinter;
+import org.skep.parser.ast.Identifier;
+import org.skep.parser.ast.Node;
 import org.skep.parser.ast.QualifiedName;
 import org.skep.parser.ast.Query;
 import org.skep.parser.ast.ViewColumn;
@@ -36,9 +38,6 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
 
     @Override
     public StatementResult createView(ViewStatement.CreateView node) {
-        if (!node.partitionedOn().isEmpty()) {
-            throw StatementExecutor.unsupported("CREATE VIEW PARTITIONED ON", node);
-        }
         TableName name = catalogue.resolve(node.name());
         if (!catalogue.databaseExists(name.database())) {
             throw new SkepException(
@@ -65,7 +64,12 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
             }
         }
         DescribedQuery described = describe(node.query());
-        List<Column> columns = columns(node, described);
+        List<Column> columns = kept(old, columns(node, described));
+        int plain =
+                plainColumns(
+                        columns,
+                        node.partitionedOn().stream().map(Identifier::name).toList(),
+                        node);
         ColumnDefinitions.check(columns, List.of());
         Map<String, String> properties =
                 new HashMap<>(DatabaseStatements.properties(node.properties()));
@@ -78,7 +82,8 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
                                         Table.named(name.database(), name.table())
                                                 .owner(context.session().user())
                                                 .createTime(context.instant()));
-        view.columns(kept(old, columns))
+        view.columns(columns.subList(0, plain))
+                .partitionColumns(columns.subList(plain, columns.size()))
                 .comment(node.comment())
                 .properties(properties)
                 .view(new ViewDefinition(node.queryText(), expanded(node, described)));
@@ -88,6 +93,26 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
             catalogue.catalogue().createTable(view.build());
         }
         return Results.done(context);
+    }
+
+    // How many columns there are before those by which the view says to be partitioned.
+    private static int plainColumns(List<Column> columns, List<String> partitionedOn, Node node) {
+        int plain = columns.size() - partitionedOn.size();
+        if (plain < 1) {
+            throw new SkepException(
+                    ErrorCode.VIEW_PARTITION_TOTAL,
+                    node.location(),
+                    "At least one non-partitioning column must be present in view");
+        }
+        List<String> last =
+                columns.subList(plain, columns.size()).stream().map(Column::name).toList();
+        if (!last.equals(partitionedOn)) {
+            throw new SkepException(
+                    ErrorCode.VIEW_PARTITION_MISMATCH,
+                    node.location(),
+                    "Rightmost columns in view output do not match PARTITIONED ON clause");
+        }
+        return plain;
     }
 
     private DescribedQuery describe(Query query) {
@@ -152,7 +177,7 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
         for (Column column : columns) {
             result.add(
                     old.stream()
-                            .flatMap(table -> table.columns().stream())
+                            .flatMap(table -> table.allColumns().stream())
                             .filter(each -> each.name().equals(column.name()))
                             .findFirst()
                             .map(each -> column.withId(each.id()))
@@ -184,9 +209,16 @@ final class ViewStatements implements ViewStatement.Visitor<StatementResult> {
                         .map(column -> ColumnDefinitions.column(column.name(), column.type()))
                         .toList();
         ColumnDefinitions.check(columns, List.of());
+        List<Column> changedColumns = kept(Optional.of(old), columns);
+        int plain =
+                plainColumns(
+                        changedColumns,
+                        old.partitionColumns().stream().map(Column::name).toList(),
+                        node);
         Table changed =
                 old.toBuilder()
-                        .columns(kept(Optional.of(old), columns))
+                        .columns(changedColumns.subList(0, plain))
+                        .partitionColumns(changedColumns.subList(plain, changedColumns.size()))
                         .view(new ViewDefinition(node.queryText(), described.expandedText()))
                         .build();
         catalogue.catalogue().alterTable(old, changed);

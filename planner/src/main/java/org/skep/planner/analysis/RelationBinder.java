@@ -175,9 +175,9 @@ final class RelationBinder implements Relation.Visitor<RelationBinder.Bound> {
             Query query = new SqlParser().parseQuery(view.view().orElseThrow().expandedText());
             BoundQuery bound = new QueryBinder(session, view.database()).bind(query);
             List<String> names =
-                    view.columns().stream().map(org.skep.metastore.Column::name).toList();
+                    view.allColumns().stream().map(org.skep.metastore.Column::name).toList();
             List<DataType> types =
-                    view.columns().stream().map(c -> DataType.parse(c.typeName())).toList();
+                    view.allColumns().stream().map(c -> DataType.parse(c.typeName())).toList();
             RelNode cast = queries.castColumns(bound.rel(), types);
             return columnsOf(new BoundQuery(cast, names, bound.relations()), alias);
         } catch (SkepException e) {
