@@ -15,6 +15,10 @@ import org.skep.lsm.wal.SequenceClock;
 final class Maintenance {
     private static final long TICK_NANOS = 200_000_000;
     private static final long RETRY_NANOS = 1_000_000_000;
+    // So few regions with so little in memory are flushed for the sake of a shorter log.
+    private static final int FEW = 4;
+    private static final long LITTLE = 4 << 20;
+    private static final long LONG_LOG = 16 << 20;
 
     private final RegionServices services;
     private final Thread flusher;
@@ -87,11 +91,31 @@ final class Maintenance {
         if (full.isEmpty()) {
             full = holdingBack();
         }
+        if (full.isEmpty()) {
+            full = keepingOldLog();
+        }
         boolean any = full.isPresent() && full.get().flush();
         if (any) {
             LockSupport.unpark(joiner);
+        } else {
+            services.wal().trim(LONG_LOG);
         }
         return any;
+    }
+
+    // A region with a few writes that were made long ago, while others wrote much.
+    private Optional<Region> keepingOldLog() {
+        List<String> names = services.wal().lastHolders(FEW);
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Region> holders =
+                services.regions().stream()
+                        .filter(region -> names.contains(region.name()))
+                        .filter(region -> region.memstoreBytes() > 0)
+                        .toList();
+        boolean cheap = holders.stream().allMatch(region -> region.memstoreBytes() <= LITTLE);
+        return cheap ? holders.stream().findFirst() : Optional.empty();
     }
 
     private Optional<Region> old() {

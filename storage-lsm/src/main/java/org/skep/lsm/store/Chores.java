@@ -20,6 +20,7 @@ import org.skep.lsm.store.procedure.ProcedureExecutor;
  */
 final class Chores implements AutoCloseable {
     private static final long END_SECONDS = 60;
+    private static final long GATHERING_MILLIS = 1000;
 
     private final RegionStore store;
     private final Hosting hosting;
@@ -30,6 +31,7 @@ final class Chores implements AutoCloseable {
     // Guarded by this.
     private Thread thread;
     private boolean wanted;
+    private boolean retired;
     private boolean ended;
 
     Chores(RegionStore store, Hosting hosting, ProcedureExecutor executor, Foundation foundation) {
@@ -41,6 +43,7 @@ final class Chores implements AutoCloseable {
     }
 
     synchronized void start() {
+        foundation.sweeper().listener(this::retired);
         thread = NamedThreads.called("region-chores").newThread(this::loop);
         thread.start();
     }
@@ -53,14 +56,19 @@ final class Chores implements AutoCloseable {
 
     private synchronized boolean await() {
         try {
-            if (!wanted && !ended) {
+            if (!wanted && !retired && !ended) {
                 TimeUnit.NANOSECONDS.timedWait(
                         this, foundation.options().choreInterval().toNanos());
+            }
+            if (retired && !wanted && !ended) {
+                // One look is enough for all files that are let go of at about this time.
+                TimeUnit.MILLISECONDS.timedWait(this, GATHERING_MILLIS);
             }
         } catch (InterruptedException e) {
             ended = true;
         }
         wanted = false;
+        retired = false;
         return !ended;
     }
 
@@ -68,6 +76,14 @@ final class Chores implements AutoCloseable {
     synchronized void sweepSoon() {
         wanted = true;
         notifyAll();
+    }
+
+    /** Somebody let go of a file. */
+    private synchronized void retired() {
+        if (!retired) {
+            retired = true;
+            notifyAll();
+        }
     }
 
     /**

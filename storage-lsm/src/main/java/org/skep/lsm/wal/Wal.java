@@ -74,8 +74,8 @@ public final class Wal implements AutoCloseable {
     private SkepException refusal;
     private Thread background;
 
-    // Used by the leader.
-    private LogOutput output;
+    // Used by the leader; read by trim.
+    private volatile LogOutput output;
     private WalFile lastFile;
     private WalFile inDoubt; // the last one of another process, if it is
     private long lastNumber;
@@ -804,6 +804,64 @@ public final class Wal implements AutoCloseable {
             lock.unlock();
         }
         dropFlushed();
+    }
+
+    /**
+     * Makes the log short if that is cheap: deletes files that nobody needs, the one that is
+     * written to as well if it has at least so many bytes.
+     */
+    public void trim(long least) {
+        LogOutput current = output;
+        if (current != null && current.written() >= least && death == null && !isNeeded()) {
+            withLeadership(() -> startOver(least));
+        }
+        dropFlushed();
+    }
+
+    private boolean isNeeded() {
+        lock.lock();
+        try {
+            return log.stream().anyMatch(WalFile::needed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // As the leader. The file goes when the next one is there, which tells its end.
+    private void startOver(long least) {
+        if (output == null || output.written() < least || isNeeded()) {
+            return;
+        }
+        roll();
+        if (output == null && death == null) {
+            try {
+                openNext();
+            } catch (SkepException e) {
+                return; // the next write tries it again
+            }
+        }
+    }
+
+    /**
+     * The regions that alone keep the oldest file from being deleted; none if there are more than
+     * {@code most} of them, or no file but the one that is written to.
+     */
+    public List<String> lastHolders(int most) {
+        lock.lock();
+        try {
+            WalFile oldest = log.peekFirst();
+            if (oldest == null || !isOver(oldest)) {
+                return List.of();
+            }
+            List<String> names =
+                    oldest.uses.stream()
+                            .filter(WalFile.Use::needed)
+                            .map(use -> use.region.name)
+                            .toList();
+            return names.size() > most ? List.of() : names;
+        } finally {
+            lock.unlock();
+        }
     }
 
     // Deletes the oldest files, one after the other, as long as nobody needs them.

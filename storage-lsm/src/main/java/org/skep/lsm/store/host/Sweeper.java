@@ -38,16 +38,26 @@ public final class Sweeper implements RetiredFiles {
     private final Set<String> directories = new TreeSet<>();
     private boolean changed;
 
+    private volatile Runnable listener = () -> {};
+
     /** A sweeper of a store, with nothing to do. */
     public Sweeper(StoreDirectory directory) {
         this.directory = directory;
         snapshots = new SnapshotDirectory(directory);
     }
 
+    /** Calls {@code work}, which must be quick, for each file that somebody lets go of. */
+    public void listener(Runnable work) {
+        listener = work;
+    }
+
     @Override
-    public synchronized void retired(String path) {
-        files.add(path.startsWith("/") ? directory.relative(path) : path);
-        changed = true;
+    public void retired(String path) {
+        synchronized (this) {
+            files.add(path.startsWith("/") ? directory.relative(path) : path);
+            changed = true;
+        }
+        listener.run();
     }
 
     /** A directory is no region any more. */
