@@ -36,7 +36,7 @@ final class Restart {
     }
 
     /** Null for a store that does not take part: HBase, whose servers restart otherwise. */
-    static Measured measure(Peer.Kind kind, Path directory, BenchmarkOptions options)
+    static Measured measure(Peer.Kind kind, Path directory, Rows rows)
             throws Exception {
         if (kind == Peer.Kind.HBASE_CLIENT || kind == Peer.Kind.HBASE_REGION) {
             return null;
@@ -53,8 +53,8 @@ final class Restart {
                                 Restart.class.getName(),
                                 kind.name(),
                                 directory.toString(),
-                                Integer.toString(options.fields()),
-                                Integer.toString(options.valueBytes()))
+                                Integer.toString(rows.fields()),
+                                Integer.toString(rows.valueBytes()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         int first = child.getInputStream().read();
@@ -64,7 +64,7 @@ final class Restart {
         child.destroyForcibly().waitFor();
         Peer peer = kind.make();
         long begin = System.nanoTime();
-        peer.open(directory, options.fields());
+        peer.open(directory, rows.fields());
         if (peer.get(Rows.key(1)) == 0 || peer.get(Rows.key(0)) == 0) {
             throw new IllegalStateException("Rows are lost: " + kind);
         }

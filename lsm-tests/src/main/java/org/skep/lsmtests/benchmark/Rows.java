@@ -31,6 +31,10 @@ final class Rows {
         return fields;
     }
 
+    int valueBytes() {
+        return valueBytes;
+    }
+
     long bytes() {
         return 16 + (long) fields * valueBytes;
     }

@@ -1,0 +1,39 @@
+package org.skep.lsmtests.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directories that stores leave. Stateless. */
+final class Directories {
+    private Directories() {}
+
+    /** Bytes of all files; those that go meanwhile do not count. */
+    static long size(Path directory) throws IOException {
+        long bytes = 0;
+        for (Path file : all(directory)) {
+            try {
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+        return bytes;
+    }
+
+    static void delete(Path directory) throws IOException {
+        for (Path file : all(directory)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static List<Path> all(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+}
