@@ -64,7 +64,14 @@ final class NoPermissionTest {
 
     private static final class RefusingDisk implements Doors {
         private static final Set<String> WRITES =
-                Set.of("create", "append", "rename", "delete", "deleteTree", "createDirectories");
+                Set.of(
+                        "create",
+                        "append",
+                        "rename",
+                        "requireMovable",
+                        "delete",
+                        "deleteTree",
+                        "createDirectories");
 
         private final Map<String, Boolean> closed = new ConcurrentHashMap<>();
 
@@ -160,6 +167,18 @@ final class NoPermissionTest {
         refused(hive, load, input);
         refused(hive, load.replace(" into ", " overwrite into "), input);
         doors.open(input);
+
+        Path inbox = Files.createDirectory(directory.resolve("inbox")).toRealPath();
+        Path letter = Files.writeString(inbox.resolve("letter.csv"), "4,d\n");
+        String move = "load data inpath '%s' into table t".formatted(letter);
+        doors.closeForWriting(inbox);
+        refused(hive, move, letter);
+        assertThat(hive.line("select * from t order by a")).isEqualTo("1\ta / 2\tb");
+        doors.open(inbox);
+        hive.run(move);
+        assertThat(letter).doesNotExist();
+        assertThat(hive.line("select max(a) from t")).isEqualTo("4");
+        hive.run("insert overwrite table t select * from t where a < 4");
 
         Path partitions = warehouse.resolve("p");
         doors.closeForWriting(partitions);

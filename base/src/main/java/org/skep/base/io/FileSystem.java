@@ -45,6 +45,19 @@ public interface FileSystem {
      */
     void rename(String from, String to);
 
+    /**
+     * Fails as {@link #rename} to another directory would for want of permission, where that can be
+     * told without doing it.
+     */
+    default void requireMovable(String path) {
+        // Whoever cannot tell lets the rename fail.
+    }
+
+    /** Whether {@link #rename} to a directory takes a file along without copying its content. */
+    default boolean onSameVolume(String path, String directory) {
+        return true;
+    }
+
     /** Deletes a file or an empty directory; nothing happens if it is not there. */
     void delete(String path);
 

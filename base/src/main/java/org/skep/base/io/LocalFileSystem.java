@@ -30,6 +30,9 @@ public final class LocalFileSystem implements FileSystem {
     public static final LocalFileSystem INSTANCE = new LocalFileSystem();
 
     private static final int HEAP_PIECE = 1 << 20;
+    private static final int STICKY = 0x200;
+    private static final String UID = "unix:uid";
+    private static final Path PROCESS = Path.of("/proc/self");
 
     private LocalFileSystem() {}
 
@@ -163,6 +166,41 @@ public final class LocalFileSystem implements FileSystem {
             Files.move(path(from), path(to));
         } catch (IOException e) {
             throw failure("rename", from + " to " + to, e);
+        }
+    }
+
+    @Override
+    public void requireMovable(String path) {
+        Path file = path(path).toAbsolutePath();
+        Path parent = file.getParent();
+        if (parent != null && !(Files.isWritable(parent) && mayTake(parent, file))) {
+            throw new SkepException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "Cannot move %s: permission denied".formatted(path));
+        }
+    }
+
+    // From a sticky directory such as /tmp only the owners of the file and of the directory may
+    // take it, and root.
+    private static boolean mayTake(Path parent, Path file) {
+        try {
+            int mode = (Integer) Files.getAttribute(parent, "unix:mode");
+            Object me = Files.getAttribute(PROCESS, UID);
+            return (mode & STICKY) == 0
+                    || me.equals(0)
+                    || me.equals(Files.getAttribute(parent, UID))
+                    || me.equals(Files.getAttribute(file, UID));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public boolean onSameVolume(String path, String directory) {
+        try {
+            return Files.getFileStore(path(path)).equals(Files.getFileStore(path(directory)));
+        } catch (IOException e) {
+            throw failure("read", path, e);
         }
     }
 

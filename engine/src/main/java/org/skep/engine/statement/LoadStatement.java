@@ -25,13 +25,14 @@ import org.skep.storage.TableLayout;
 import org.skep.storage.WrittenFile;
 
 /**
- * LOAD DATA: files become a table's as they are. LOCAL copies them; otherwise they are moved.
- * Confined to the statement's thread.
+ * LOAD DATA: files become a table's as they are. LOCAL copies them; otherwise they are moved, from
+ * another disk by copying and deleting them. Confined to the statement's thread, used once.
  */
 final class LoadStatement {
     private static final int COPY_BYTES = 1 << 20;
 
     private final StatementContext context;
+    private final List<String> copied = new ArrayList<>();
 
     LoadStatement(StatementContext context) {
         this.context = context;
@@ -76,7 +77,19 @@ final class LoadStatement {
                             new Publication(context.queryId(), List.of(change.build())),
                             context::warn);
         }
+        deleteCopied();
         return Results.done(context);
+    }
+
+    // A file that came from another disk is in the table now; left where it was it does no harm.
+    private void deleteCopied() {
+        for (String path : copied) {
+            try {
+                context.services().fileSystems().of(path).delete(path);
+            } catch (SkepException e) {
+                context.warn("File was loaded but stays: " + e.getMessage());
+            }
+        }
     }
 
     private List<FileStatus> sources(DataStatement.Load node) {
@@ -165,9 +178,16 @@ final class LoadStatement {
             FileSystem from = context.services().fileSystems().of(file.path());
             FileSystem to = context.services().fileSystems().of(staging.directory());
             boolean move = !node.local() && from == to;
-            String target = move ? file.path() : staging.directory() + "/" + file.name();
-            if (!move) {
+            boolean copy = !move || !from.onSameVolume(file.path(), staging.directory());
+            String target = copy ? staging.directory() + "/" + file.name() : file.path();
+            if (move) {
+                from.requireMovable(file.path());
+            }
+            if (copy) {
                 copy(from, file, to, target);
+            }
+            if (move && copy) {
+                copied.add(file.path());
             }
             staged.add(
                     new WrittenFile(
