@@ -42,7 +42,8 @@ final class ZooKeeperClient implements AutoCloseable {
 
     private static final NamedThreads THREADS = NamedThreads.called("catalogue-client");
     private static final int SESSION_MILLIS = 30_000;
-    private static final int CONNECT_SECONDS = 15;
+    private static final int CONNECT_MILLIS = 15_000;
+    private static final int POLL_MILLIS = 50;
     private static final int CLOSE_MILLIS = 200;
     private static final int READ_ATTEMPTS = 4;
     private static final int IN_FLIGHT = 48;
@@ -195,8 +196,8 @@ final class ZooKeeperClient implements AutoCloseable {
                 opened.addAuthInfo(
                         "digest", ensemble.credentials().getBytes(StandardCharsets.UTF_8));
             }
-            if (!connected.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
-                throw unavailable("no answer from " + address, null);
+            if (!awaitConnection(connected)) {
+                throw unavailable(ensemble.fault().orElse("no answer from " + address), null);
             }
             opened.addWatch(
                     watched,
@@ -214,6 +215,19 @@ final class ZooKeeperClient implements AutoCloseable {
             closeSession(opened);
             throw e;
         }
+    }
+
+    // A server of our own that ended, since its disk is full or broken, will not answer any more.
+    private boolean awaitConnection(CountDownLatch connected) throws InterruptedException {
+        for (int left = CONNECT_MILLIS / POLL_MILLIS; left > 0; left--) {
+            if (connected.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            if (!ensemble.alive()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private void received(WatchedEvent event, CountDownLatch connected) {

@@ -1,8 +1,10 @@
 package org.skep.metastore.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.error.SkepException;
+import org.skep.base.fault.Crash;
 import org.skep.base.time.Clock;
 import org.skep.metastore.Catalogue;
 
@@ -44,6 +48,29 @@ class EmbeddedZooKeeperTest {
         catalogue.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(300));
         assertThat(lasting()).isEqualTo(before);
+    }
+
+    @Test
+    void aFullDiskIsNamedAtOnceAndForgottenOnceThereIsRoom() {
+        Crash.install(
+                point -> {
+                    if (point.equals("catalogue.log-append")) {
+                        throw new UncheckedIOException(new IOException("No space left on device"));
+                    }
+                });
+        try (Catalogue catalogue = ZooKeeperCatalogue.embedded(directory, Clock.SYSTEM)) {
+            long begin = System.nanoTime();
+            assertThatThrownBy(catalogue::databaseNames)
+                    .isInstanceOf(SkepException.class)
+                    .hasMessageStartingWith("Cannot reach the catalogue: ")
+                    .hasMessageEndingWith("No space left on device");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(10));
+            Crash.install(null);
+            assertThat(catalogue.databaseNames()).containsExactly("default");
+        } finally {
+            Crash.install(null);
+        }
     }
 
     @Test
