@@ -2,12 +2,16 @@ package org.skep.tez;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -19,8 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.SkepException;
+import org.skep.base.io.FileStatus;
 import org.skep.engine.Warehouse;
+import org.skep.plan.stage.ScanSplit;
+import org.skep.storage.Split;
+import org.skep.tez.client.HostsOfSplits;
 
 /** Statements on a YARN cluster, with tables on HDFS: real containers, real shuffles. */
 @EnabledIfSystemProperty(
@@ -83,6 +92,8 @@ final class MiniClusterTest {
                             .warehouseDirectory(hdfs.getUri() + "/warehouse");
             try (TezFixture fixture = new TezFixture(builder)) {
                 statements(fixture, hdfs);
+                killedContainers(fixture, hdfs);
+                nearFiles(configuration, hdfs);
             }
         } finally {
             dfs.shutdown(true);
@@ -117,6 +128,70 @@ final class MiniClusterTest {
         SkepException onTez = failure(fixture, false);
         assertThat(onTez.code()).isEqualTo(onThreads.code());
         assertThat(onTez).hasMessage(onThreads.getMessage());
+    }
+
+    // Kills what runs tasks while they write; the machine's death looks no different to Tez.
+    private static void killedContainers(TezFixture fixture, FileSystem hdfs) throws IOException {
+        fixture.onTez("create table many(n bigint) stored as parquet");
+        fixture.onTez(
+                "insert into many select pos from (select posexplode(split(space(2999), ' ')) as (pos, x)) t");
+        fixture.onTez("create table product(n bigint) stored as parquet");
+        Executor thread = work -> NamedThreads.called("writer").newThread(work).start();
+        CompletableFuture<List<String>> written =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                fixture.onTez(
+                                        "insert into product select a.n * 3000 + b.n from many a cross join many b"),
+                        thread);
+        org.apache.hadoop.fs.Path staging =
+                new org.apache.hadoop.fs.Path(hdfs.getUri() + "/warehouse/product/_skep_staging");
+        while (!written.isDone() && files(hdfs, staging) == 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        List<ProcessHandle> tasks =
+                ProcessHandle.current().descendants().filter(MiniClusterTest::runsTasks).toList();
+        assertThat(written).isNotDone();
+        assertThat(tasks).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);
+        written.join();
+        assertThat(fixture.onThreads("select count(*), sum(n), min(n), max(n) from product"))
+                .containsExactly("9000000\t40499995500000\t0\t8999999");
+        assertThat(hdfs.exists(staging)).isFalse();
+    }
+
+    private static boolean runsTasks(ProcessHandle process) {
+        return process.info()
+                .arguments()
+                .map(List::of)
+                .orElse(List.of())
+                .contains("org.apache.tez.runtime.task.TezChild");
+    }
+
+    private static int files(FileSystem hdfs, org.apache.hadoop.fs.Path directory)
+            throws IOException {
+        try {
+            int files = 0;
+            for (var left = hdfs.listFiles(directory, true); left.hasNext(); left.next()) {
+                files++;
+            }
+            return files;
+        } catch (FileNotFoundException e) {
+            return 0;
+        }
+    }
+
+    private static void nearFiles(Configuration configuration, FileSystem hdfs) throws IOException {
+        var file =
+                hdfs.listFiles(
+                                new org.apache.hadoop.fs.Path(hdfs.getUri() + "/warehouse/product"),
+                                false)
+                        .next();
+        String path = file.getPath().toString();
+        FileStatus status = new FileStatus(path, false, file.getLen(), file.getModificationTime());
+        Split split = Split.of(status, 0, file.getLen(), List.of(), -1);
+        assertThat(HostsOfSplits.of(configuration, List.of(new ScanSplit(0, 0, split))))
+                .containsExactly(file.getBlockLocations()[0].getHosts());
+        Split gone = Split.of(new FileStatus(path + "-gone", false, 1, 1), 0, 1, List.of(), -1);
+        assertThat(HostsOfSplits.of(configuration, List.of(new ScanSplit(0, 0, gone)))).isEmpty();
     }
 
     private static SkepException failure(TezFixture fixture, boolean threads) {

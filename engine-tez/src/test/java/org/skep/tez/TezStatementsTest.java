@@ -167,6 +167,24 @@ final class TezStatementsTest {
         assertThat(filesOf("never")).hasSize(1);
     }
 
+    @Test
+    void anErrorFailsTheStatementAndTheNextOneWorks() {
+        for (String place : List.of("tez.schedule", "tez.run")) {
+            Crash.install(
+                    point -> {
+                        if (point.equals(place)) {
+                            throw new NoClassDefFoundError("org/example/" + place);
+                        }
+                    });
+            assertThat(failure(fixture.tez, "select count(*) from numbers"))
+                    .as(place)
+                    .hasMessageStartingWith("Internal error")
+                    .returns(ErrorCode.INTERNAL, SkepException::code);
+            Crash.install(null);
+            assertThat(fixture.onTez("select count(*) from numbers")).containsExactly("7");
+        }
+    }
+
     private static List<Path> filesOf(String table) throws IOException {
         try (Stream<Path> tree =
                 Files.walk(directory.resolve("data").resolve("warehouse").resolve(table))) {

@@ -15,6 +15,7 @@ import org.apache.tez.dag.api.EdgeProperty;
 import org.apache.tez.dag.api.ProcessorDescriptor;
 import org.apache.tez.dag.api.UserPayload;
 import org.apache.tez.dag.api.Vertex;
+import org.apache.tez.dag.api.VertexLocationHint;
 import org.apache.tez.dag.api.VertexManagerPluginDescriptor;
 import org.apache.tez.runtime.library.conf.UnorderedKVEdgeConfig;
 import org.apache.tez.runtime.library.conf.UnorderedPartitionedKVEdgeConfig;
@@ -37,7 +38,7 @@ import org.skep.tez.task.TaskFiles;
 /**
  * Draws a query as a DAG of Tez: a vertex a stage, an edge for each stage that reads another. Rows
  * that go to all tasks take a broadcast edge; all others an edge of partitions, one a reading task.
- * Immutable.
+ * Confined to one thread.
  */
 final class QueryDag {
     private final StageGraph graph;
@@ -46,6 +47,7 @@ final class QueryDag {
     private final TaskCounts counts;
     private final String directory;
     private final Configuration configuration;
+    private final SplitHosts hosts;
 
     QueryDag(
             StageGraph graph,
@@ -60,6 +62,7 @@ final class QueryDag {
         this.counts = counts;
         this.directory = directory;
         this.configuration = configuration;
+        hosts = new SplitHosts(configuration);
     }
 
     /** The DAG, under a name that the session has not seen. */
@@ -106,8 +109,10 @@ final class QueryDag {
         VertexManagerPluginDescriptor manager =
                 VertexManagerPluginDescriptor.create(StageVertexManager.class.getName());
         if (scans) {
-            manager.setUserPayload(
-                    UserPayload.create(SplitsPayload.ofStage(splitsByTask(stage, tasks))));
+            List<List<ScanSplit>> byTask = splitsByTask(stage, tasks);
+            manager.setUserPayload(UserPayload.create(SplitsPayload.ofStage(byTask)));
+            vertex.setLocationHint(
+                    VertexLocationHint.create(byTask.stream().map(hosts::near).toList()));
         }
         vertex.setVertexManagerPlugin(manager);
         return vertex;

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 import org.skep.base.error.ErrorCode;
@@ -97,6 +98,18 @@ final class HadoopFileSystem implements FileSystem {
             return new Input(path, fileSystem.open(hadoopPath), length);
         } catch (IOException e) {
             throw failure("read", path, e);
+        }
+    }
+
+    @Override
+    public void requireMovable(String path) {
+        try {
+            Path parent = new Path(path).getParent();
+            if (parent != null) {
+                at(parent).access(parent, FsAction.WRITE);
+            }
+        } catch (IOException e) {
+            throw failure("move", path, e);
         }
     }
 

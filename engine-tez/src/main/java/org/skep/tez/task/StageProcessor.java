@@ -78,12 +78,13 @@ public final class StageProcessor extends AbstractLogicalIOProcessor {
             for (LogicalOutput output : outputs.values()) {
                 output.start();
             }
+            Crash.point("tez.run");
             work(inputs, outputs);
         } catch (InterruptedException e) {
             // Tez ends a task that it wants no more by an interrupt.
             Thread.currentThread().interrupt();
             throw e;
-        } catch (Exception | OutOfMemoryError e) {
+        } catch (Exception | Error e) {
             if (aborted) {
                 throw e;
             }

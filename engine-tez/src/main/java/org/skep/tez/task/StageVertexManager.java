@@ -17,6 +17,7 @@ import org.apache.tez.runtime.api.Event;
 import org.apache.tez.runtime.api.TaskAttemptIdentifier;
 import org.apache.tez.runtime.api.events.CustomProcessorEvent;
 import org.apache.tez.runtime.api.events.VertexManagerEvent;
+import org.skep.base.fault.Crash;
 
 /**
  * Starts the tasks of a stage once all that it reads has been sent, and gives each task its splits.
@@ -39,7 +40,36 @@ public final class StageVertexManager extends VertexManagerPlugin {
     }
 
     @Override
-    public void onVertexStarted(List<TaskAttemptIdentifier> completions) throws IOException {
+    public void onVertexStarted(List<TaskAttemptIdentifier> completions) {
+        guarded(() -> start(completions));
+    }
+
+    @Override
+    public void onSourceTaskCompleted(TaskAttemptIdentifier attempt) {
+        guarded(
+                () -> {
+                    note(attempt);
+                    scheduleIfReady();
+                });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    // Tez fails the query for an exception. An error would end its thread of events, and with it,
+    // in local mode, the process.
+    private static void guarded(Work work) {
+        try {
+            Crash.point("tez.schedule");
+            work.run();
+        } catch (IOException | RuntimeException | Error e) {
+            throw TaskFailure.of(e);
+        }
+    }
+
+    private void start(List<TaskAttemptIdentifier> completions) throws IOException {
         started = true;
         completions.forEach(this::note);
         UserPayload payload = getContext().getUserPayload();
@@ -51,12 +81,6 @@ public final class StageVertexManager extends VertexManagerPlugin {
                                 List.of(CustomProcessorEvent.create(tasks.get(task))), task);
             }
         }
-        scheduleIfReady();
-    }
-
-    @Override
-    public void onSourceTaskCompleted(TaskAttemptIdentifier attempt) {
-        note(attempt);
         scheduleIfReady();
     }
 
