@@ -30,7 +30,7 @@ final class BucketContent {
     static final int MOST_SEGMENTS = 8;
 
     /** What a partition takes in memory besides its compressed form, about. */
-    private static final int BYTES_A_PARTITION = 210;
+    private static final int BYTES_A_PARTITION = 260;
 
     private final String path;
     private final List<byte[]> stored;
@@ -38,7 +38,7 @@ final class BucketContent {
     private final List<List<String>> values;
     // Worked out when first asked for; whoever does so at the same time gets the same.
     private volatile DataStatistics data;
-    private volatile Map<List<String>, Integer> places;
+    private volatile Map<String, Integer> places;
 
     /** A partition of which only the values are decoded. Immutable. */
     static final class Entry {
@@ -165,15 +165,24 @@ final class BucketContent {
 
     /** The place of a partition in stored order, or -1. */
     int indexOf(List<String> wanted) {
-        Map<List<String>, Integer> known = places;
+        Map<String, Integer> known = places;
         if (known == null) {
             known = new HashMap<>(values.size() * 2);
             for (int i = 0; i < values.size(); i++) {
-                known.put(values.get(i), i);
+                known.put(key(values.get(i)), i);
             }
             places = known;
         }
-        return known.getOrDefault(wanted, -1);
+        return known.getOrDefault(key(wanted), -1);
+    }
+
+    // A text rather than the list, since the hashes of dates in lists are few.
+    private static String key(List<String> values) {
+        StringBuilder key = new StringBuilder();
+        for (String value : values) {
+            key.append(value.length()).append(':').append(value);
+        }
+        return key.toString();
     }
 
     /** How many segments there are. */
