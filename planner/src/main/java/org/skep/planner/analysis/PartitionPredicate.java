@@ -28,10 +28,23 @@ public final class PartitionPredicate implements Predicate<List<String>> {
 
     /** A part of the condition and what it says for the values of its columns. */
     private record Conjunct(
-            RexNode condition, List<Integer> columns, Map<List<String>, Boolean> known) {
+            RexNode condition, List<Integer> columns, Map<String, Boolean> known) {
         static Conjunct of(RexNode condition) {
             return new Conjunct(
                     condition, RelOptUtil.InputFinder.bits(condition).asList(), new HashMap<>());
+        }
+
+        // Texts rather than lists, since the hashes of dates in lists are few.
+        String key(List<String> values) {
+            if (columns.size() == 1) {
+                return values.get(columns.get(0));
+            }
+            StringBuilder key = new StringBuilder();
+            for (int column : columns) {
+                String value = values.get(column);
+                key.append(value.length()).append(':').append(value);
+            }
+            return key.toString();
         }
     }
 
@@ -45,20 +58,18 @@ public final class PartitionPredicate implements Predicate<List<String>> {
     @Override
     public boolean test(List<String> values) {
         for (Conjunct conjunct : conjuncts) {
-            List<String> own = new ArrayList<>(conjunct.columns().size());
-            conjunct.columns().forEach(column -> own.add(values.get(column)));
-            if (!conjunct.known().computeIfAbsent(own, key -> mayHold(conjunct, key))) {
+            String key = conjunct.key(values);
+            if (!conjunct.known().computeIfAbsent(key, unknown -> mayHold(conjunct, values))) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean mayHold(Conjunct conjunct, List<String> own) {
+    private boolean mayHold(Conjunct conjunct, List<String> values) {
         Map<Integer, Datum> row = new HashMap<>();
-        for (int i = 0; i < own.size(); i++) {
-            int column = conjunct.columns().get(i);
-            row.put(column, value(own.get(i), types.get(column)));
+        for (int column : conjunct.columns()) {
+            row.put(column, value(values.get(column), types.get(column)));
         }
         Datum result = RexFactory.constantOf(fold(conjunct.condition(), row)).orElse(null);
         return result == null || Boolean.TRUE.equals(result.value());
