@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.wal.SequenceClock;
 import org.skep.lsm.wal.Write;
@@ -12,7 +13,7 @@ import org.skep.lsm.wal.Write;
 final class RegionWrite extends Write {
     private final RegionStorage region;
     private Cell[] cells;
-    private byte[] families;
+    private short[] families;
     private int count;
     private int size;
     private int[] places;
@@ -24,7 +25,7 @@ final class RegionWrite extends Write {
         super(region.wal(), durability);
         this.region = region;
         cells = new Cell[expected];
-        families = new byte[expected];
+        families = new short[expected];
     }
 
     /** Adds a cell of the family with a number. */
@@ -35,7 +36,7 @@ final class RegionWrite extends Write {
             families = Arrays.copyOf(families, larger);
         }
         cells[count] = cell;
-        families[count] = (byte) family;
+        families[count] = (short) family;
         count++;
         size += length(cell);
     }
@@ -111,13 +112,21 @@ final class RegionWrite extends Write {
     private void apply() {
         long stamp = stamp();
         places = new int[count];
+        Neighbours near = new Neighbours();
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
             long timestamp = cell.timestamp();
+            if (i > 0 && families[i] != families[i - 1]) {
+                near = new Neighbours();
+            }
             places[i] =
                     generation
                             .store(families[i])
-                            .add(cell, timestamp == Cell.LATEST ? stamp : timestamp, sequence());
+                            .add(
+                                    cell,
+                                    timestamp == Cell.LATEST ? stamp : timestamp,
+                                    sequence(),
+                                    near);
             applied++;
         }
     }

@@ -137,7 +137,10 @@ final class RowOperations {
 
     // With the locks.
     private RegionWrite build(List<? extends Mutation<?>> mutations, int[] stripes) {
-        int cells = mutations.size() * mutations.get(0).cells().size();
+        int cells = 0;
+        for (int i = 0; i < mutations.size(); i++) {
+            cells += mutations.get(i).cells().size();
+        }
         RegionWrite write = new RegionWrite(storage, strongest(mutations), cells);
         for (int i = 0; i < mutations.size(); i++) {
             addCells(write, mutations.get(i), stripes);

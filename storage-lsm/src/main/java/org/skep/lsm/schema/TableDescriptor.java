@@ -32,8 +32,10 @@ public record TableDescriptor(
                                         java.util.Arrays.compareUnsigned(
                                                 a.nameBytes(), b.nameBytes()))
                         .toList();
-        if (families.isEmpty()) {
-            throw new IllegalArgumentException("Table must have a column family: " + name);
+        if (families.isEmpty() || families.size() > Short.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "Table must have 1 to %d column families: %s has %d"
+                            .formatted(Short.MAX_VALUE, name, families.size()));
         }
         for (int i = 1; i < families.size(); i++) {
             if (families.get(i).name().equals(families.get(i - 1).name())) {
