@@ -41,15 +41,12 @@ public final class Compactor {
      */
     public Optional<HFileMetadata> compact(CompactionJob job, CancelFlag cancel) {
         boolean keepsSequences = keepsSequences(job);
-        List<CellSource> sources = new ArrayList<>();
-        for (HFile file : job.files()) {
-            sources.add(file.source(ReadMode.STREAM));
-        }
         HFileMetadata written = null;
-        try (StoreScanner scanner = scanner(job, sources);
+        try (StoreScanner scanner = scanner(job, sources(job));
                 HFileWriter writer =
                         HFileWriter.create(files, job.target(), options(job, keepsSequences))) {
             boolean keepsAll = job.family().newVersionBehavior();
+            KeyOrder order = new KeyOrder();
             long unpaid = 0;
             while (scanner.next()) {
                 CellView cell = scanner.cell();
@@ -57,6 +54,9 @@ public final class Compactor {
                 if (!keepsAll && cell.sequence() <= job.smallestReadPoint()) {
                     // Every reader sees the cell: its place among the files orders it.
                     cell.sequence(0);
+                }
+                if (keepsSequences) {
+                    order.keep(cell);
                 }
                 writer.append(cell);
                 if (unpaid >= STEP_BYTES) {
@@ -75,6 +75,22 @@ public final class Compactor {
             files.delete(job.target());
         }
         return Optional.ofNullable(written);
+    }
+
+    private static List<CellSource> sources(CompactionJob job) {
+        List<CellSource> sources = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (HFile file : job.files()) {
+                sources.add(file.source(ReadMode.STREAM));
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                sources.forEach(CellSource::close);
+            }
+        }
+        return sources;
     }
 
     private static StoreScanner scanner(CompactionJob job, List<CellSource> sources) {

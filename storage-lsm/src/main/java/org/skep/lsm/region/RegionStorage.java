@@ -326,11 +326,19 @@ final class RegionStorage {
             int index = indexOf(family);
             List<StoreFile> files = of.files(index);
             List<CellSource> sources = new ArrayList<>(files.size() + 2);
-            of.addMemory(sources, index, readPoint);
-            FileChoice choice = new FileChoice(family, scan, columns, now);
-            for (StoreFile file : files) {
-                if (choice.needs(file)) {
-                    sources.add(file.file().source(choice.mode(file)));
+            boolean complete = false;
+            try {
+                of.addMemory(sources, index, readPoint);
+                FileChoice choice = new FileChoice(family, scan, columns, now);
+                for (StoreFile file : files) {
+                    if (choice.needs(file)) {
+                        sources.add(file.file().source(choice.mode(file)));
+                    }
+                }
+                complete = true;
+            } finally {
+                if (!complete) {
+                    sources.forEach(CellSource::close);
                 }
             }
             return sources;
@@ -560,19 +568,27 @@ final class RegionStorage {
         }
     }
 
+    private RegionState retained() {
+        while (true) {
+            RegionState current = state();
+            if (current.tryRetain()) {
+                return current;
+            }
+        }
+    }
+
     private boolean compact(ColumnFamily family, boolean major) {
         if (major) {
             awaitJoining();
         }
-        RegionState current = state();
-        if (!current.tryRetain()) {
-            throw new RegionClosedException("Region is not served: " + name);
-        }
+        StoreCompaction compaction = new StoreCompaction(services, directory, family);
+        RegionState current = null;
         List<StoreFile> chosen = List.of();
         try {
-            StoreCompaction compaction = new StoreCompaction(services, directory, family);
-            List<StoreFile> files = current.files(indexOf(family));
             synchronized (joining) {
+                // Not before: what another compaction has replaced leaves joining, too.
+                current = retained();
+                List<StoreFile> files = current.files(indexOf(family));
                 Optional<StoreCompaction.Choice> choice = compaction.choose(files, joining, major);
                 if (choice.isEmpty()) {
                     return false;
@@ -600,7 +616,9 @@ final class RegionStorage {
                 joining.removeAll(Set.copyOf(chosen));
                 joining.notifyAll();
             }
-            current.release();
+            if (current != null) {
+                current.release();
+            }
         }
     }
 

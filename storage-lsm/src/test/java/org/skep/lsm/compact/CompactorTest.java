@@ -158,6 +158,20 @@ final class CompactorTest {
     }
 
     @Test
+    void keepsTheOrderOfFilesThatHaveLostTheirSequenceIds() {
+        HFile first =
+                write(cell("a", 1, CellType.PUT, "old", 5), cell("b", 1, CellType.PUT, "", 6));
+        HFile second = write(cell("a", 1, CellType.PUT, "new", 8));
+        join(job(family, CompactionKind.RETAIN_DELETES, 10, second));
+        HFile joined = opened.get(opened.size() - 1);
+        ColumnFamily ordered = family.withNewVersionBehavior();
+        assertThat(join(job(ordered, CompactionKind.RETAIN_DELETES, 10, joined, first)))
+                .containsExactly("a/f:q@1/PUT=new 0", "a/f:q@1/PUT=old 0", "b/f:q@1/PUT= 6");
+        assertThat(join(job(ordered, CompactionKind.DROP_DELETES, 10, joined, first)))
+                .containsExactly("a/f:q@1/PUT=new 0", "b/f:q@1/PUT= 6");
+    }
+
+    @Test
     void writesNoFileForNoCells() {
         HFile only = write(cell("a", 1, CellType.DELETE, "", 9));
         assertThat(join(job(family, CompactionKind.DROP_DELETES, 10, only))).isEmpty();

@@ -1,0 +1,108 @@
+package org.skep.lsm.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.skep.lsm.region.TestStore.F;
+import static org.skep.lsm.region.TestStore.Q;
+import static org.skep.lsm.region.TestStore.ROOT;
+import static org.skep.lsm.region.TestStore.bytes;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
+import org.skep.base.fault.FaultyFileSystem;
+import org.skep.base.time.Clock;
+import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.operation.Put;
+import org.skep.lsm.operation.Scan;
+import org.skep.lsm.schema.ColumnFamily;
+
+/** Regions at their limits: many families, large batches, no memory left. */
+final class RegionEdgesTest {
+    private static final RegionOptions OPTIONS = RegionOptions.DEFAULT.withoutBackground();
+
+    private static TestStore open(ColumnFamily... families) {
+        return new TestStore(new FaultyFileSystem(ROOT), ROOT, OPTIONS, families);
+    }
+
+    private static Put put(String row, String value) {
+        return new Put(bytes(row)).add(F, Q, bytes(value));
+    }
+
+    @Test
+    void writesManyRowsBehindAWideOne() {
+        TestStore store = open(ColumnFamily.named("f"));
+        Put wide = new Put(bytes("a"));
+        for (int i = 0; i < 60_000; i++) {
+            wide.add(F, bytes("q" + i), 1, Q);
+        }
+        List<Put> puts = new ArrayList<>();
+        puts.add(wide);
+        for (int i = 0; i < 50_000; i++) {
+            puts.add(new Put(bytes("b" + i)).add(F, Q, 1, Q));
+        }
+        store.region.batch(puts);
+        assertThat(store.scan(new Scan().startRow(bytes("b")))).hasSize(50_000);
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void hasMoreFamiliesThanAByteCounts() {
+        int count = 300;
+        ColumnFamily[] families = new ColumnFamily[count];
+        Put put = new Put(bytes("a"));
+        for (int i = 0; i < count; i++) {
+            families[i] = ColumnFamily.named("f%03d".formatted(i));
+            put.add(families[i].nameBytes(), Q, bytes("v" + i));
+        }
+        TestStore store = open(families);
+        store.region.put(put);
+        Put last = new Put(bytes("b")).add(families[count - 1].nameBytes(), Q, bytes("last"));
+        store.region.put(last);
+        assertThat(store.get("b")).isEqualTo("b/f299:q=last");
+        store.region.flush();
+        assertThat(store.get("a")).contains("a/f128:q=v128").contains("a/f299:q=v299");
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void givesMemoryBackWhenNotAllFilesCanBeRead() {
+        TestStore store =
+                new TestStore(
+                        new FaultyFileSystem(ROOT),
+                        ROOT,
+                        OPTIONS,
+                        Clock.SYSTEM,
+                        8 << 20,
+                        ColumnFamily.named("f"));
+        for (String row : List.of("a", "b", "c")) {
+            store.region.put(put(row, "v"));
+            store.region.flush();
+        }
+        store.services.chunks().trim();
+        long left = BlockCache.STREAM_BUFFER * 5L / 2;
+        long taken = store.memory.limit() - store.memory.reserved() - left;
+        store.memory.reserve(taken);
+        Scan scan = new Scan().readType(Scan.ReadType.STREAM);
+        long before = store.memory.reserved();
+        assertOutOfMemory(() -> store.scan(scan));
+        assertOutOfMemory(store.region::majorCompact);
+        assertThat(store.services.mvcc().smallestReadPoint())
+                .isEqualTo(store.services.mvcc().readPoint());
+        // Buffers that were given back are kept for the next one.
+        assertThat(store.memory.reserved()).isEqualTo(before + 2 * BlockCache.STREAM_BUFFER);
+        assertThat(store.scan(new Scan().stopRow(bytes("c")).readType(Scan.ReadType.STREAM)))
+                .hasSize(2);
+        store.memory.release(taken);
+        store.closeAndCheckLeaks();
+    }
+
+    private static void assertOutOfMemory(Runnable work) {
+        assertThatThrownBy(work::run)
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_LIMIT));
+    }
+}
