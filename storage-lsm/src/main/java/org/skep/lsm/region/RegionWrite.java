@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
-import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.wal.SequenceClock;
 import org.skep.lsm.wal.Write;
@@ -112,21 +111,13 @@ final class RegionWrite extends Write {
     private void apply() {
         long stamp = stamp();
         places = new int[count];
-        Neighbours near = new Neighbours();
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
             long timestamp = cell.timestamp();
-            if (i > 0 && families[i] != families[i - 1]) {
-                near = new Neighbours();
-            }
             places[i] =
                     generation
                             .store(families[i])
-                            .add(
-                                    cell,
-                                    timestamp == Cell.LATEST ? stamp : timestamp,
-                                    sequence(),
-                                    near);
+                            .add(cell, timestamp == Cell.LATEST ? stamp : timestamp, sequence());
             applied++;
         }
     }
