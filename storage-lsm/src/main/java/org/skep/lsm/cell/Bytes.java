@@ -28,6 +28,14 @@ public final class Bytes {
                 return Long.compareUnsigned(x, y);
             }
         }
+        if (common - i >= Integer.BYTES) {
+            int x = a.getInt(aOffset + i);
+            int y = b.getInt(bOffset + i);
+            if (x != y) {
+                return Integer.compareUnsigned(x, y);
+            }
+            i += Integer.BYTES;
+        }
         for (; i < common; i++) {
             int difference = (a.get(aOffset + i) & 0xff) - (b.get(bOffset + i) & 0xff);
             if (difference != 0) {

@@ -6,8 +6,10 @@ import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
+import org.skep.lsm.cell.VLong;
 
 /** The cells of a file, or of the rows of a range. Confined to one thread. */
 final class HFileSource implements CellSource {
@@ -69,6 +71,54 @@ final class HFileSource implements CellSource {
         } catch (IndexOutOfBoundsException e) {
             throw damaged(e);
         }
+    }
+
+    @Override
+    public boolean nextColumn(long readPoint) {
+        if (!valid || nextAt >= cellsEnd || sequence >= 0) {
+            return false;
+        }
+        try {
+            if (!isOtherColumn(nextAt, readPoint)) {
+                return false;
+            }
+            read(nextAt);
+            return true;
+        } catch (IndexOutOfBoundsException e) {
+            throw damaged(e);
+        }
+    }
+
+    private boolean isOtherColumn(int at, long readPoint) {
+        ByteBuffer from = buffer;
+        int key = at + CellLayout.LENGTHS;
+        int rowLength = view.rowLength();
+        if (from.getShort(key) != rowLength
+                || !Bytes.equal(from, key + 2, rowLength, from, view.rowOffset(), rowLength)) {
+            return false;
+        }
+        int value = key + from.getInt(at);
+        int qualifier = key + 2 + rowLength + 1 + view.familyLength();
+        int length = value - Long.BYTES - 1 - qualifier;
+        if ((from.get(value - 1) & 0xff) != CellType.PUT.code()
+                || length < 1
+                || Bytes.equal(
+                        from,
+                        qualifier,
+                        length,
+                        from,
+                        view.qualifierOffset(),
+                        view.qualifierLength())) {
+            return false;
+        }
+        int end = value + from.getInt(at + Integer.BYTES);
+        if (layout.tags()) {
+            if (from.getShort(end) != 0) {
+                return false;
+            }
+            end += Short.BYTES;
+        }
+        return !layout.sequence() || VLong.read(from, end) <= readPoint;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class MemStore {
     private static final int CELL_AT = 28;
     private static final int OLDEST_AT = 32;
     private static final int NEXT_AT = 36;
-    private static final int MAX_HEIGHT = 12;
+    static final int MAX_HEIGHT = 12;
 
     private final Arena arena; // of nodes
     private final Arena cells;
@@ -89,13 +89,19 @@ public final class MemStore {
         }
     }
 
+    /** Adds a cell without a hint. */
+    public int add(Cell cell, long timestamp, long sequence) {
+        return add(cell, timestamp, sequence, new Neighbours());
+    }
+
     /**
      * Adds a cell, in front of one that is equal in all parts.
      *
      * @param timestamp replaces that of the cell
+     * @param hint where the cell before was put, and then where this one was
      * @return where it is, for {@link #kill}
      */
-    public int add(Cell cell, long timestamp, long sequence) {
+    public int add(Cell cell, long timestamp, long sequence, Neighbours hint) {
         int length = CellLayout.LENGTHS + cell.keyLength() + cell.valueLength();
         int tags = cell.offset() + length;
         byte[] bytes = cell.array();
@@ -105,7 +111,7 @@ public final class MemStore {
         int start = Arena.offset(content);
         buffer.put(start, bytes, cell.offset(), length);
         buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, timestamp);
-        return link(content, sequence, randomHeight(sequence));
+        return link(content, sequence, randomHeight(sequence), hint);
     }
 
     /**
@@ -117,7 +123,7 @@ public final class MemStore {
         length += 2 + (from.getShort(offset + length) & 0xffff);
         int content = cells.allocate(length);
         cells.buffer(content).put(Arena.offset(content), from, offset, length);
-        link(content, sequence, randomHeight(sequence + offset));
+        link(content, sequence, randomHeight(sequence + offset), new Neighbours());
         return offset + length;
     }
 
@@ -156,7 +162,7 @@ public final class MemStore {
     }
 
     // Makes a node for a cell and puts it into its place in the order; answers where it is.
-    private int link(int content, long sequence, int levels) {
+    private int link(int content, long sequence, int levels, Neighbours hint) {
         ByteBuffer buffer = cells.buffer(content);
         int start = Arena.offset(content);
         int key = start + CellLayout.LENGTHS;
@@ -181,12 +187,36 @@ public final class MemStore {
             }
             top = height;
         }
-        int[] before = new int[levels];
-        int[] behind = new int[levels];
+        int[] before = hint.before;
+        int[] behind = hint.behind;
+        int level = top;
         int last = head;
         // Of a node that was found to be behind the key nothing is asked again.
         int greater = Arena.NOWHERE;
-        for (int level = top - 1; level >= 0; level--) {
+        if (hint.last != Arena.NOWHERE
+                && isOfRow(hint.last, prefix, prefix2, buffer, key)
+                && compare(hint.last, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
+            level = 0;
+            while (level < top
+                    && behind[level] != Arena.NOWHERE
+                    && compare(
+                                    behind[level], buffer, key, keyLength, prefix, prefix2,
+                                    sequence)
+                            < 0) {
+                level++;
+            }
+            if (level < top) {
+                last = before[level];
+                greater = behind[level];
+                level++;
+            }
+        }
+        if (level == top) {
+            hint.clear(head, top);
+        }
+        // What the hint says of levels above was not looked at.
+        int searched = level - 1;
+        while (--level >= 0) {
             int next = next(last, level);
             while (next != greater
                     && next != Arena.NOWHERE
@@ -195,12 +225,10 @@ public final class MemStore {
                 next = next(last, level);
             }
             greater = next;
-            if (level < levels) {
-                before[level] = last;
-                behind[level] = next;
-            }
+            before[level] = last;
+            behind[level] = next;
         }
-        for (int level = 0; level < levels; level++) {
+        for (level = 0; level < levels; level++) {
             int previous = before[level];
             while (true) {
                 int next = next(previous, level);
@@ -209,7 +237,7 @@ public final class MemStore {
                     node.putInt(at + OLDEST_AT, oldest(next, buffer, key, keyLength, prefix));
                 }
                 // The node may have got a neighbour since it was looked for.
-                if (next != behind[level]
+                if ((level > searched || next != behind[level])
                         && next != Arena.NOWHERE
                         && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
                     previous =
@@ -223,11 +251,23 @@ public final class MemStore {
                         Arena.offset(previous) + NEXT_AT + Integer.BYTES * level,
                         next,
                         place)) {
+                    before[level] = place;
+                    behind[level] = next;
                     break;
                 }
             }
         }
+        hint.last = place;
         return place;
+    }
+
+    // Whether a node is of a key's row, as far as its prefix tells.
+    private boolean isOfRow(int place, long prefix, long prefix2, ByteBuffer b, int bKey) {
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        return node.getLong(at + PREFIX_AT) == prefix
+                && node.getLong(at + PREFIX_AT + Long.BYTES) == prefix2
+                && node.getShort(at + ROW_AT) == b.getShort(bKey);
     }
 
     // The oldest known version of a column if a node is one of its versions.

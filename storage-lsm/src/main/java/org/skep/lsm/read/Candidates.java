@@ -14,6 +14,19 @@ interface Candidates extends AutoCloseable {
     /** Moves to the next cell; false at the end. */
     boolean next();
 
+    /** Whether all cells of the current row that are still to come are in one source. */
+    default boolean isAlone() {
+        return false;
+    }
+
+    /**
+     * Like {@link org.skep.lsm.cell.CellSource#nextColumn} with the read point of the scan; to be
+     * called only if the current cell's source is alone.
+     */
+    default boolean nextColumn() {
+        return false;
+    }
+
     /**
      * Moves to the first cell that is not before {@code key} in the order of the scan; {@code key}
      * is behind the current cell. False at the end.

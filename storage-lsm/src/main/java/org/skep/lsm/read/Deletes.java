@@ -19,6 +19,11 @@ interface Deletes {
     /** Takes note of a marker. */
     void add(CellView marker);
 
+    /** Whether it is certain that no marker was noted in this row. */
+    default boolean isEmpty() {
+        return false;
+    }
+
     /** Judges a put. */
     Verdict check(CellView put);
 }

@@ -54,6 +54,11 @@ final class DeletesByTimestamp implements Deletes {
     }
 
     @Override
+    public boolean isEmpty() {
+        return !any;
+    }
+
+    @Override
     public Verdict check(CellView put) {
         if (!any) {
             return Verdict.VISIBLE;

@@ -138,6 +138,16 @@ public final class MergingSource implements CellSource, Candidates {
     }
 
     @Override
+    public boolean isAlone() {
+        return size == 0 || CellOrder.compareRows(views[heap[0]], views[current]) > 0;
+    }
+
+    @Override
+    public boolean nextColumn() {
+        return sources[current].nextColumn(readPoint);
+    }
+
+    @Override
     public boolean nextRow() {
         rowEnd.moveToLastOfRow(views[current]);
         return advance(rowEnd);

@@ -103,6 +103,9 @@ public final class RegionScanner implements AutoCloseable {
                 byte[][] wanted = columns == null ? new byte[0][] : columns.toArray(new byte[0][]);
                 List<? extends CellSource> opened = sources.open(family, scan, wanted);
                 stores.add(StoreScanner.user(family, opened, scan, filter, wanted, readPoint, now));
+                if (opened.isEmpty()) {
+                    continue;
+                }
             }
             complete = true;
         } finally {

@@ -42,6 +42,12 @@ public final class StoreScanner implements AutoCloseable {
     private int count;
     private Owed owed = Owed.NOTHING;
     private CellView cell;
+    // Whether a put of a new column is always seen; and whether it makes sense to look for such ones
+    // in this row, without asking the matcher.
+    private boolean plain;
+    private boolean quick;
+    // Whether the matcher was not told of the cell that was given last.
+    private boolean untold;
 
     private StoreScanner(
             Candidates candidates,
@@ -125,14 +131,25 @@ public final class StoreScanner implements AutoCloseable {
                             : SeekKey.lastOfRow(scan.startRow()));
             candidates = merger;
         }
-        return new StoreScanner(
-                candidates,
-                matcher,
-                filter,
-                single,
-                scan.reversed() && !single,
-                scan.maxCellsPerFamily(),
-                scan.cellOffsetPerFamily());
+        StoreScanner scanner =
+                new StoreScanner(
+                        candidates,
+                        matcher,
+                        filter,
+                        single,
+                        scan.reversed() && !single,
+                        scan.maxCellsPerFamily(),
+                        scan.cellOffsetPerFamily());
+        scanner.plain =
+                columns.length == 0
+                        && !family.newVersionBehavior()
+                        && family.ttlMillis() == ColumnFamily.FOREVER
+                        && !raw
+                        && filter == null
+                        && range.all()
+                        && scan.maxCellsPerFamily() < 0
+                        && scan.cellOffsetPerFamily() == 0;
+        return scanner;
     }
 
     private static boolean isSingleRow(Scan scan) {
@@ -247,6 +264,8 @@ public final class StoreScanner implements AutoCloseable {
                 inRow = false;
                 break;
             }
+        // Rows of one column are not worth the question; this one is most likely as the last one.
+        quick = plain && (count > 1 || singleRow) && candidates.isAlone();
             Match match = matcher.match(at);
             switch (match) {
                 case INCLUDE, INCLUDE_AND_NEXT_COLUMN, INCLUDE_AND_NEXT_ROW -> {
@@ -255,6 +274,14 @@ public final class StoreScanner implements AutoCloseable {
                                 case INCLUDE_AND_NEXT_COLUMN -> Owed.NEXT_COLUMN;
                                 case INCLUDE_AND_NEXT_ROW -> Owed.NEXT_ROW;
                                 default -> Owed.NEXT;
+        if (quick
+                && owed == Owed.NEXT
+                && matcher.deletes.isEmpty()
+                && candidates.nextColumn()) {
+            untold = true;
+            count++;
+            return true;
+        }
                             };
                     if (counted()) {
                         cell = filter == null ? at : filter.transform(at);
@@ -322,6 +349,10 @@ public final class StoreScanner implements AutoCloseable {
         inRow = false;
         if (singleRow) {
             over = true;
+        if (untold) {
+            untold = false;
+            matcher.columns.checkVersion(candidates.cell(), false);
+        }
         } else {
             candidates.nextRow();
         }

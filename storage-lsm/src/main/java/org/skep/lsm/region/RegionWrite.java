@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.wal.SequenceClock;
 import org.skep.lsm.wal.Write;
@@ -111,13 +112,21 @@ final class RegionWrite extends Write {
     private void apply() {
         long stamp = stamp();
         places = new int[count];
+        Neighbours near = new Neighbours();
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
             long timestamp = cell.timestamp();
+            if (i > 0 && families[i] != families[i - 1]) {
+                near = new Neighbours();
+            }
             places[i] =
                     generation
                             .store(families[i])
-                            .add(cell, timestamp == Cell.LATEST ? stamp : timestamp, sequence());
+                            .add(
+                                    cell,
+                                    timestamp == Cell.LATEST ? stamp : timestamp,
+                                    sequence(),
+                                    near);
             applied++;
         }
     }
