@@ -105,4 +105,14 @@ public final class Bytes {
         }
         return after;
     }
+
+    /**
+     * The least row behind a row: one byte longer or, if that is too long for a row, the least that
+     * does not begin with it; empty if there is none.
+     */
+    public static byte[] afterRow(byte[] row) {
+        return row.length < CellLayout.MAX_ROW
+                ? Arrays.copyOf(row, row.length + 1)
+                : afterPrefix(row);
+    }
 }

@@ -60,6 +60,11 @@ public final class CellView {
         return end;
     }
 
+    /** Whether a length is negative, as only damage makes it. */
+    public boolean impossible() {
+        return (rowLength | familyLength | qualifierLength | valueLength) < 0;
+    }
+
     /** Moves to where another view is. */
     public void set(CellView other) {
         buffer = other.buffer;

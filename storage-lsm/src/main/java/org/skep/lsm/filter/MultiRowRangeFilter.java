@@ -1,7 +1,6 @@
 package org.skep.lsm.filter;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.CellView;
@@ -104,6 +103,6 @@ public final class MultiRowRangeFilter extends Filter implements HintingFilter {
         }
         return range.startIncluded()
                 ? SeekKey.firstOfRow(range.start())
-                : SeekKey.firstOfRow(Arrays.copyOf(range.start(), range.start().length + 1));
+                : SeekKey.lastOfRow(range.start());
     }
 }

@@ -52,6 +52,20 @@ final class BlockFormat {
         return block.getInt(base + ON_DISK_SIZE_AT) + HEADER;
     }
 
+    /**
+     * Whether the sizes that the header at {@code base} tells fit together; they are not checked
+     * otherwise before the whole block is read.
+     */
+    static boolean plausible(ByteBuffer block, int base) {
+        long covered = block.getInt(base + DATA_SIZE_AT);
+        long chunk = block.getInt(base + CHUNK_AT);
+        long size = (long) block.getInt(base + ON_DISK_SIZE_AT) + HEADER;
+        return covered >= HEADER
+                && chunk >= HEADER
+                && (size == covered
+                        || size == covered + (covered + chunk - 1) / chunk * Integer.BYTES);
+    }
+
     /** What the block at {@code base} holds; null for no block. */
     static BlockType type(ByteBuffer block, int base) {
         return BlockType.of(block.getLong(base));

@@ -151,6 +151,9 @@ final class BloomFilter {
     }
 
     private boolean contains(ByteBuffer bits, int at, int bytes, byte[] key) {
+        if (bytes <= 0) {
+            throw file.corrupt(0, "bloom filter has an empty chunk");
+        }
         int first = Murmur2.hash(key, 0, key.length, 0);
         int second = Murmur2.hash(key, 0, key.length, first);
         int size = bytes * 8;

@@ -428,7 +428,7 @@ final class HFileSource implements CellSource {
 
     private void read(int at) {
         int end = view.read(buffer, at, layout);
-        if (end > cellsEnd || end <= at) {
+        if (end > cellsEnd || end <= at || view.impossible()) {
             throw file.corrupt(
                     blocks.offset(),
                     "a cell at %d of %d ends at %d"

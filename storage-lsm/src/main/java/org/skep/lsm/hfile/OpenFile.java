@@ -23,6 +23,9 @@ import org.skep.lsm.schema.Compression;
  * blocks. Safe for use by many threads; closed when the last of those who hold it lets go.
  */
 final class OpenFile {
+    // Deflate makes at most 1,032 bytes of one.
+    private static final long MAX_EXPANSION = 1_100;
+
     private static final long KEPT_INDEX_LIMIT = 32L << 20;
     private static final int IDLE = 4;
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -442,6 +445,10 @@ final class OpenFile {
         if (codec == null) {
             raw.put(array, base + BlockFormat.HEADER, stored);
         } else {
+            if (length > MAX_EXPANSION * stored + BlockFormat.CHUNK) {
+                throw corrupt(
+                        offset, "impossible size %d of %d bytes".formatted(length, stored));
+            }
             raw.reserve(length);
             try {
                 codec.decompress(array, base + BlockFormat.HEADER, stored, raw.array(), length);

@@ -84,7 +84,7 @@ final class StreamedBlocks extends DataBlocks {
         require(at, BlockFormat.HEADER);
         int from = (int) (at - windowStart);
         int size = BlockFormat.sizeOnDisk(window, from);
-        if (size < BlockFormat.HEADER || size > dataEnd - at) {
+        if (size > dataEnd - at || !BlockFormat.plausible(window, from)) {
             // Let the check say what is wrong with the header.
             size = (int) Math.min(dataEnd - at, windowEnd - at);
         }

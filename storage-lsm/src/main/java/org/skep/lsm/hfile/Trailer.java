@@ -27,6 +27,8 @@ record Trailer(
         boolean checksummed) {
     static final int SIZE = 4096;
 
+    // HBase's index nodes have 128 KB and never fewer than two entries.
+    private static final int MAX_LEVELS = 17;
     private static final byte[] MAGIC = "TRABLK\"$".getBytes(StandardCharsets.US_ASCII);
     private static final String COMPARATOR = "org.apache.hadoop.hbase.KeyValue$KVComparator";
     private static final int VERSION_AT = SIZE - Integer.BYTES;
@@ -127,6 +129,13 @@ record Trailer(
             throw new SkepException(
                     ErrorCode.NOT_SUPPORTED,
                     "Store file %s must be in the order of cells: %s".formatted(path, comparator));
+        }
+        for (int field : new int[] {5, 6, 8}) {
+            int greatest = field == 8 ? MAX_LEVELS : Integer.MAX_VALUE;
+            if (numbers[field] < 0 || numbers[field] > greatest) {
+                throw BlockFormat.corrupt(
+                        path, offset, "impossible number %d: %d".formatted(field, numbers[field]));
+            }
         }
         Trailer trailer =
                 new Trailer(

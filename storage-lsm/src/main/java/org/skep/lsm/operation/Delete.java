@@ -18,10 +18,15 @@ public final class Delete extends Mutation<Delete> {
         this(row, Cell.LATEST);
     }
 
-    /** Begins with no parts; {@code timestamp} is that of the whole row's delete. */
+    /**
+     * Begins with no parts; {@code timestamp} is that of the whole row's delete, and of the parts
+     * that have none of their own.
+     *
+     * @throws IllegalArgumentException if the timestamp is negative
+     */
     public Delete(byte[] row, long timestamp) {
         super(row);
-        this.timestamp = timestamp;
+        this.timestamp = checkedTimestamp(timestamp);
     }
 
     @Override
@@ -40,13 +45,16 @@ public final class Delete extends Mutation<Delete> {
     }
 
     private Delete add(byte[] family, byte[] qualifier, long at, CellType type) {
-        add(Cell.of(row(), family, qualifier, at, type, EMPTY));
+        add(Cell.of(row(), family, qualifier, checkedTimestamp(at), type, EMPTY));
         return this;
     }
 
-    /** Hides the newest version of a column, which the store looks up. */
+    /**
+     * Hides the version of a column with the delete's timestamp; without one the newest, which the
+     * store looks up.
+     */
     public Delete addColumn(byte[] family, byte[] qualifier) {
-        return add(family, qualifier, Cell.LATEST, CellType.DELETE);
+        return add(family, qualifier, timestamp, CellType.DELETE);
     }
 
     /** Hides the version of a column with exactly this timestamp. */
@@ -54,9 +62,9 @@ public final class Delete extends Mutation<Delete> {
         return add(family, qualifier, at, CellType.DELETE);
     }
 
-    /** Hides all versions of a column up to the store's time. */
+    /** Hides all versions of a column up to the delete's timestamp, or to the store's time. */
     public Delete addColumns(byte[] family, byte[] qualifier) {
-        return add(family, qualifier, Cell.LATEST, CellType.DELETE_COLUMN);
+        return add(family, qualifier, timestamp, CellType.DELETE_COLUMN);
     }
 
     /** Hides all versions of a column up to this timestamp. */
@@ -64,9 +72,12 @@ public final class Delete extends Mutation<Delete> {
         return add(family, qualifier, at, CellType.DELETE_COLUMN);
     }
 
-    /** Hides all columns of a family up to the store's time; replaces other parts of the family. */
+    /**
+     * Hides all columns of a family up to the delete's timestamp, or to the store's time; replaces
+     * other parts of the family.
+     */
     public Delete addFamily(byte[] family) {
-        return addFamily(family, Cell.LATEST);
+        return addFamily(family, timestamp);
     }
 
     /** Hides all columns of a family up to this timestamp; replaces other parts of the family. */

@@ -14,6 +14,13 @@ public final class Get extends Query<Get> {
         this.row = Mutation.checkedRow(row);
     }
 
+    /** Asks the same as another. */
+    public Get(Get other) {
+        row = other.row;
+        existenceOnly = other.existenceOnly;
+        copyFrom(other);
+    }
+
     @Override
     Get self() {
         return this;

@@ -41,6 +41,14 @@ public abstract class Mutation<M extends Mutation<M>> {
         return row.clone();
     }
 
+    /** A timestamp that a reader can ask for. */
+    static long checkedTimestamp(long timestamp) {
+        if (timestamp < 0) {
+            throw new IllegalArgumentException("Timestamp cannot be negative: " + timestamp);
+        }
+        return timestamp;
+    }
+
     abstract M self();
 
     final void add(Cell cell) {

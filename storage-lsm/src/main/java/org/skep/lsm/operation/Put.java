@@ -20,21 +20,34 @@ public final class Put extends Mutation<Put> {
         return add(family, qualifier, Cell.LATEST, value);
     }
 
-    /** Gives a column a value at {@code timestamp}, in milliseconds. */
+    /**
+     * Gives a column a value at {@code timestamp}, in milliseconds.
+     *
+     * @throws IllegalArgumentException if the timestamp is negative
+     */
     public Put add(byte[] family, byte[] qualifier, long timestamp, byte[] value) {
-        add(Cell.of(row(), family, qualifier, timestamp, CellType.PUT, value));
+        add(
+                Cell.of(
+                        row(),
+                        family,
+                        qualifier,
+                        checkedTimestamp(timestamp),
+                        CellType.PUT,
+                        value));
         return this;
     }
 
     /**
      * Adds a finished cell of this row, with its tags.
      *
-     * @throws IllegalArgumentException if it is of another row or no put
+     * @throws IllegalArgumentException if it is of another row or no put, or its timestamp is
+     *     negative
      */
     public Put addCell(Cell cell) {
         if (cell.type() != CellType.PUT || !java.util.Arrays.equals(cell.row(), row())) {
             throw new IllegalArgumentException("Cell must be a put of the same row: " + cell);
         }
+        checkedTimestamp(cell.timestamp());
         add(cell);
         return this;
     }

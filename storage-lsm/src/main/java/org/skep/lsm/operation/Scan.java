@@ -3,6 +3,7 @@ package org.skep.lsm.operation;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.cell.Bytes;
+import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.filter.Filter;
 
 /**
@@ -58,14 +59,26 @@ public final class Scan extends Query<Scan> {
         return this;
     }
 
-    /** Begins with this row; empty for no bound. */
+    private static byte[] checkedBound(byte[] row) {
+        if (row.length > CellLayout.MAX_ROW) {
+            throw new IllegalArgumentException(
+                    "Row length %d is > %d".formatted(row.length, CellLayout.MAX_ROW));
+        }
+        return row.clone();
+    }
+
+    /**
+     * Begins with this row; empty for no bound.
+     *
+     * @throws IllegalArgumentException if it is longer than 32,767 bytes, as with every bound
+     */
     public Scan startRow(byte[] row) {
         return startRow(row, true);
     }
 
     /** Begins with this row or, if it is not included, behind it in the order of the scan. */
     public Scan startRow(byte[] row, boolean included) {
-        startRow = row.clone();
+        startRow = checkedBound(row);
         // Nothing is not a row that could be left out.
         startIncluded = included || row.length == 0;
         return this;
@@ -78,7 +91,7 @@ public final class Scan extends Query<Scan> {
 
     /** Ends with this row or, if it is not included, before it in the order of the scan. */
     public Scan stopRow(byte[] row, boolean included) {
-        stopRow = row.clone();
+        stopRow = checkedBound(row);
         stopIncluded = included;
         return this;
     }

@@ -63,6 +63,10 @@ final class CompactionMatcher extends Matcher {
                 deletes.add(cell);
             }
             match = dropsMarkers ? marker(cell) : Match.INCLUDE;
+        } else if (tooNew && keepsAll) {
+            // By the order of writing it would push out versions that some reader still sees. The
+            // markers that count are older, so none hides it.
+            return Match.INCLUDE;
         } else {
             match = afterDeletes(cell);
         }

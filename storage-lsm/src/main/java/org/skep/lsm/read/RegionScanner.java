@@ -55,6 +55,7 @@ public final class RegionScanner implements AutoCloseable {
     private int store = -1;
     private boolean startsRow;
     private boolean rowSeen;
+    private long rows;
 
     private RegionScanner(Scan scan, Filter filter, StoreScanner[] stores) {
         this.scan = scan;
@@ -64,7 +65,7 @@ public final class RegionScanner implements AutoCloseable {
         batch = scan.batch() > 0 ? scan.batch() : Integer.MAX_VALUE;
         maxSize = scan.maxResultSize() > 0 ? scan.maxResultSize() : Long.MAX_VALUE;
         rowsLeft = scan.limit() > 0 ? scan.limit() : Integer.MAX_VALUE;
-        reversed = scan.reversed();
+        reversed = scan.reversed() && !StoreScanner.isSingleRow(scan);
         stopRow = scan.stopRow();
     }
 
@@ -87,7 +88,7 @@ public final class RegionScanner implements AutoCloseable {
         Filter filter = null;
         if (scan.filter() != null) {
             filter = scan.filter().fresh();
-            filter.reversed(scan.reversed());
+            filter.reversed(scan.reversed() && !StoreScanner.isSingleRow(scan));
         }
         List<StoreScanner> stores = new ArrayList<>(families.size());
         boolean complete = false;
@@ -102,10 +103,10 @@ public final class RegionScanner implements AutoCloseable {
                 }
                 byte[][] wanted = columns == null ? new byte[0][] : columns.toArray(new byte[0][]);
                 List<? extends CellSource> opened = sources.open(family, scan, wanted);
-                stores.add(StoreScanner.user(family, opened, scan, filter, wanted, readPoint, now));
                 if (opened.isEmpty()) {
                     continue;
                 }
+                stores.add(StoreScanner.user(family, opened, scan, filter, wanted, readPoint, now));
             }
             complete = true;
         } finally {
@@ -161,18 +162,38 @@ public final class RegionScanner implements AutoCloseable {
             }
             boolean more = collect();
             if (more) {
+                countRow();
                 return new Result(buffer.take(), true);
             }
             List<Cell> cells = finishRow();
             if (cells != null) {
-                if (--rowsLeft == 0 || (filter != null && filter.rejectsAllRemaining())) {
-                    over = true;
-                }
+                countRow();
+            }
+            rowSeen = false;
+            if (rowsLeft == 0
+                    || (cells != null && filter != null && filter.rejectsAllRemaining())) {
+                over = true;
+            }
+            if (cells != null) {
                 return new Result(cells, false);
             }
         }
         over = true;
         return null;
+    }
+
+    /** A row counts with the first that is seen of it: what is left of it may be hidden. */
+    private void countRow() {
+        if (!rowSeen) {
+            rowSeen = true;
+            rows++;
+            rowsLeft--;
+        }
+    }
+
+    /** How many rows were read, also in parts. */
+    public long rows() {
+        return rows;
     }
 
     /** Finds the next row that has any cell, also a hidden one; false if there is none. */
@@ -348,13 +369,10 @@ public final class RegionScanner implements AutoCloseable {
             }
             if (nextCellInRow()) {
                 startsRow = !rowSeen;
-                rowSeen = true;
+                countRow();
                 return true;
             }
             store = -1;
-            if (rowSeen) {
-                rowsLeft--;
-            }
             if (filter != null) {
                 filter.reset();
             }

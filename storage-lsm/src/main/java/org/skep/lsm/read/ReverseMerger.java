@@ -1,7 +1,7 @@
 package org.skep.lsm.read;
 
-import java.util.Arrays;
 import java.util.List;
+import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
 import org.skep.lsm.cell.CellView;
@@ -36,7 +36,7 @@ final class ReverseMerger implements Candidates {
     boolean start(byte[] start, boolean inclusive) {
         byte[] bound = start;
         if (start.length > 0 && inclusive) {
-            bound = Arrays.copyOf(start, start.length + 1);
+            bound = Bytes.afterRow(start);
         }
         for (int i = 0; i < sources.length; i++) {
             toPreviousRow(i, bound.length == 0 ? END : bound);

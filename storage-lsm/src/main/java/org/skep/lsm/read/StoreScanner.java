@@ -121,14 +121,15 @@ public final class StoreScanner implements AutoCloseable {
         Candidates candidates;
         if (scan.reversed() && !single) {
             ReverseMerger merger = new ReverseMerger(sources, readPoint);
-            merger.start(scan.startRow(), scan.startIncluded());
+            begin(merger, () -> merger.start(scan.startRow(), scan.startIncluded()));
             candidates = merger;
         } else {
-            MergingSource merger = new MergingSource(sources, readPoint);
-            merger.seek(
+            SeekKey start =
                     scan.startIncluded()
                             ? SeekKey.firstOfRow(scan.startRow())
-                            : SeekKey.lastOfRow(scan.startRow()));
+                            : SeekKey.lastOfRow(scan.startRow());
+            MergingSource merger = new MergingSource(sources, readPoint);
+            begin(merger, () -> merger.seek(start));
             candidates = merger;
         }
         StoreScanner scanner =
@@ -152,7 +153,21 @@ public final class StoreScanner implements AutoCloseable {
         return scanner;
     }
 
-    private static boolean isSingleRow(Scan scan) {
+    // The sources hold memory, which nobody else gives back if the first step fails.
+    private static void begin(Candidates candidates, Runnable seek) {
+        boolean begun = false;
+        try {
+            seek.run();
+            begun = true;
+        } finally {
+            if (!begun) {
+                candidates.close();
+            }
+        }
+    }
+
+    /** Whether a scan is of one row; it is read forward then, also if it is a reversed one. */
+    static boolean isSingleRow(Scan scan) {
         return scan.startIncluded()
                 && scan.stopIncluded()
                 && scan.startRow().length > 0
@@ -207,7 +222,7 @@ public final class StoreScanner implements AutoCloseable {
                         oldest,
                         timeToPurge);
         MergingSource merger = new MergingSource(sources, Long.MAX_VALUE);
-        merger.seek(SeekKey.firstOfRow(new byte[0]));
+        begin(merger, () -> merger.seek(SeekKey.firstOfRow(new byte[0])));
         return new StoreScanner(merger, matcher, null, false, false, -1, 0);
     }
 
@@ -249,6 +264,8 @@ public final class StoreScanner implements AutoCloseable {
     void startRow() {
         matcher.startRow(candidates.cell());
         inRow = true;
+        // Rows of one column are not worth the question; this one is most likely as the last one.
+        quick = plain && (count > 1 || singleRow) && candidates.isAlone();
         count = 0;
     }
 
@@ -257,23 +274,6 @@ public final class StoreScanner implements AutoCloseable {
      * behind the row.
      */
     boolean nextInRow() {
-        settle();
-        while (inRow) {
-            CellView at = over ? null : candidates.cell();
-            if (at == null) {
-                inRow = false;
-                break;
-            }
-        // Rows of one column are not worth the question; this one is most likely as the last one.
-        quick = plain && (count > 1 || singleRow) && candidates.isAlone();
-            Match match = matcher.match(at);
-            switch (match) {
-                case INCLUDE, INCLUDE_AND_NEXT_COLUMN, INCLUDE_AND_NEXT_ROW -> {
-                    owed =
-                            switch (match) {
-                                case INCLUDE_AND_NEXT_COLUMN -> Owed.NEXT_COLUMN;
-                                case INCLUDE_AND_NEXT_ROW -> Owed.NEXT_ROW;
-                                default -> Owed.NEXT;
         if (quick
                 && owed == Owed.NEXT
                 && matcher.deletes.isEmpty()
@@ -282,6 +282,21 @@ public final class StoreScanner implements AutoCloseable {
             count++;
             return true;
         }
+        settle();
+        while (inRow) {
+            CellView at = over ? null : candidates.cell();
+            if (at == null) {
+                inRow = false;
+                break;
+            }
+            Match match = matcher.match(at);
+            switch (match) {
+                case INCLUDE, INCLUDE_AND_NEXT_COLUMN, INCLUDE_AND_NEXT_ROW -> {
+                    owed =
+                            switch (match) {
+                                case INCLUDE_AND_NEXT_COLUMN -> Owed.NEXT_COLUMN;
+                                case INCLUDE_AND_NEXT_ROW -> Owed.NEXT_ROW;
+                                default -> Owed.NEXT;
                             };
                     if (counted()) {
                         cell = filter == null ? at : filter.transform(at);
@@ -334,6 +349,10 @@ public final class StoreScanner implements AutoCloseable {
 
     /** Leaves the cell that was given last; it is not valid any more. */
     void settle() {
+        if (untold) {
+            untold = false;
+            matcher.columns.checkVersion(candidates.cell(), false);
+        }
         switch (owed) {
             case NOTHING -> {}
             case NEXT -> candidates.next();
@@ -349,10 +368,6 @@ public final class StoreScanner implements AutoCloseable {
         inRow = false;
         if (singleRow) {
             over = true;
-        if (untold) {
-            untold = false;
-            matcher.columns.checkVersion(candidates.cell(), false);
-        }
         } else {
             candidates.nextRow();
         }

@@ -16,6 +16,7 @@ import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Increment;
 import org.skep.lsm.operation.Mutation;
+import org.skep.lsm.operation.Put;
 import org.skep.lsm.operation.Result;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.schema.RegionInfo;
@@ -382,10 +383,11 @@ final class RowOperations {
         locks.lock(stripes);
         try {
             services.mvcc().await(locks.last(stripes));
-            if (!change.holds(storage.get(change.query()))) {
+            Result found = storage.get(change.query());
+            if (!change.holds(found)) {
                 return false;
             }
-            write = mixed(change.mutations(), stripes);
+            write = mixed(notBehind(found, change.mutations()), stripes);
             if (write.count() == 0) {
                 return true;
             }
@@ -395,6 +397,28 @@ final class RowOperations {
         }
         commit(write);
         return true;
+    }
+
+    /** What is put without a timestamp must not lie behind what the condition has seen. */
+    private List<Mutation<?>> notBehind(Result found, List<Mutation<?>> mutations) {
+        long seen = found.isEmpty() ? 0 : found.cells().get(0).timestamp();
+        if (seen <= services.nowMillis()) {
+            return mutations;
+        }
+        List<Mutation<?>> moved = new ArrayList<>();
+        for (Mutation<?> mutation : mutations) {
+            moved.add(mutation instanceof Put put ? at(put, seen) : mutation);
+        }
+        return moved;
+    }
+
+    private static Put at(Put put, long timestamp) {
+        Put moved = new Put(put.row()).durability(put.durability()).ttl(put.ttlMillis());
+        for (Cell cell : put.cells()) {
+            moved.addCell(
+                    cell.timestamp() == Cell.LATEST ? cell.withTimestamp(timestamp) : cell);
+        }
+        return moved;
     }
 
     /** Does mutations of one row together. */

@@ -64,7 +64,8 @@ final class StoreCompaction {
         CompactionPolicy policy = new CompactionPolicy(services.options().compaction());
         long now = services.nowMillis();
         List<Integer> expired = policy.expired(candidates, family, now);
-        if (!expired.isEmpty()
+        if (!major
+                && !expired.isEmpty()
                 && services.mvcc().smallestReadPoint() >= services.mvcc().readPoint()) {
             return Optional.of(new Choice(expired.stream().map(files::get).toList(), false, true));
         }

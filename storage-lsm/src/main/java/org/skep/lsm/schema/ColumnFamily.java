@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
  * A column family and its options; defaults are HBase's but for the block size and the encoding (16
  * KB and ROW_INDEX_V1 make a point read a binary search). Immutable.
  *
- * @param name printable, no colon, not beginning with a dot
+ * @param name printable, no colon, not beginning with a dot nor, as the files that list a region's
+ *     files do, with {@code manifest.}
  * @param maxVersions how many versions of a column are kept (VERSIONS), from 1
  * @param minVersions how many are kept though expired (MIN_VERSIONS)
  * @param ttlMillis how long after its timestamp a cell lives (TTL); {@link #FOREVER} for no end
@@ -42,6 +43,7 @@ public record ColumnFamily(
         if (bytes.length == 0
                 || bytes.length > Byte.MAX_VALUE
                 || name.startsWith(".")
+                || name.startsWith("manifest.")
                 || name.indexOf(':') >= 0
                 || name.indexOf('/') >= 0
                 || name.chars().anyMatch(Character::isISOControl)) {

@@ -50,7 +50,8 @@ final class Chores implements AutoCloseable {
 
     private void loop() {
         while (await()) {
-            run();
+            // The thread must not end, whatever happens.
+            hosting.quietly(this::run);
         }
     }
 
@@ -92,7 +93,7 @@ final class Chores implements AutoCloseable {
     void run() {
         executor.retry();
         if (!hosting.broken().isEmpty()) {
-            hosting.openAll();
+            hosting.quietly(hosting::openAll);
         }
         hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
         for (Catalogue.Entry table : hosting.catalogue().tables().values()) {

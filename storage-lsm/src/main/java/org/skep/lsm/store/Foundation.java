@@ -1,6 +1,5 @@
 package org.skep.lsm.store;
 
-import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.cache.BlockCache;
 import org.skep.lsm.region.Region;
@@ -62,7 +61,7 @@ record Foundation(
                     new SnapshotDirectory(directory),
                     region,
                     new MetaTable(new RegionRows(region)));
-        } catch (SkepException e) {
+        } catch (RuntimeException e) {
             close(services, cache, lease);
             throw e;
         }

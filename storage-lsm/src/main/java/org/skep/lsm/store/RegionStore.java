@@ -13,8 +13,10 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileSystem;
+import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.region.Region;
 import org.skep.lsm.region.RegionClosedException;
+import org.skep.lsm.hfile.HFileWriter;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
@@ -114,7 +116,7 @@ public final class RegionStore implements AutoCloseable {
         Foundation foundation = Foundation.open(fileSystem, path, options);
         try {
             return new RegionStore(foundation);
-        } catch (SkepException e) {
+        } catch (RuntimeException e) {
             foundation.abandon();
             throw e;
         }
@@ -269,9 +271,10 @@ public final class RegionStore implements AutoCloseable {
      *
      * @param splits rows with which regions begin, besides the first; in any order
      * @throws SkepException TABLE_EXISTS, DATABASE_NOT_FOUND, INVALID_OPTION if a split row is
-     *     empty or there twice
+     *     empty or there twice or too long to begin a region, NOT_SUPPORTED for an encoding or a compression that is not written
      */
     public void createTable(TableDescriptor table, byte[]... splits) {
+        table.families().forEach(HFileWriter::requireWritable);
         TableName name = table.name();
         holding(
                 () -> {
@@ -295,6 +298,26 @@ public final class RegionStore implements AutoCloseable {
         return lastRegionId.updateAndGet(last -> Math.max(last + 1, now));
     }
 
+    /** A region that meta can name: its row there is longer than the region's first. */
+    private RegionInfo region(TableName table, byte[] start, byte[] stop) {
+        RegionInfo region = new RegionInfo(table, start, stop, freshId());
+        if (region.metaRow().length > CellLayout.MAX_ROW) {
+            throw refused(
+                    ErrorCode.INVALID_OPTION,
+                    "Row is too long to begin a region of table %s: %d bytes, %d at most"
+                            .formatted(
+                                    table,
+                                    start.length,
+                                    CellLayout.MAX_ROW - region.metaRow().length + start.length));
+        }
+        return region;
+    }
+
+    private boolean canBegin(TableName table, byte[] row) {
+        RegionInfo region = new RegionInfo(table, row, new byte[0], lastRegionId.get() + 1);
+        return region.metaRow().length <= CellLayout.MAX_ROW;
+    }
+
     private List<RegionInfo> fresh(TableName table, byte[]... splits) {
         byte[][] sorted = splits.clone();
         Arrays.sort(sorted, Arrays::compareUnsigned);
@@ -307,10 +330,10 @@ public final class RegionStore implements AutoCloseable {
                         "Split rows must be different and not empty: "
                                 + RegionInfo.printable(split));
             }
-            regions.add(new RegionInfo(table, start, split, freshId()));
+            regions.add(region(table, start, split));
             start = split;
         }
-        regions.add(new RegionInfo(table, start, new byte[0], freshId()));
+        regions.add(region(table, start, new byte[0]));
         return regions;
     }
 
@@ -395,6 +418,9 @@ public final class RegionStore implements AutoCloseable {
     /**
      * Gives a table other options and families; cells of families that are gone are deleted. The
      * table may be enabled; calls that concern it wait meanwhile.
+     *
+     * @throws SkepException TABLE_NOT_FOUND, INVALID_OPTION, NOT_SUPPORTED for an encoding or a
+     *     compression that is not written
      */
     public void alterTable(TableDescriptor table) {
         holding(
@@ -409,6 +435,7 @@ public final class RegionStore implements AutoCloseable {
 
     private void alter(
             Catalogue.Entry entry, List<ColumnFamily> families, Optional<TableDescriptor> table) {
+        families.forEach(HFileWriter::requireWritable);
         TableDescriptor old = table.orElse(entry.descriptor());
         TableDescriptor changed;
         try {
@@ -508,7 +535,9 @@ public final class RegionStore implements AutoCloseable {
     /**
      * Parts the region that has a row, so that the row is the first of a region.
      *
-     * @throws SkepException INVALID_OPTION if it is the first of a region already
+     * @throws SkepException INVALID_OPTION if it is the first of a region already, or so long that
+     *     the region could not be named: together with the table's name some 60 bytes less than a
+     *     row may have
      */
     public void split(TableName table, byte[] row) {
         holding(
@@ -546,8 +575,8 @@ public final class RegionStore implements AutoCloseable {
                         parent.table(),
                         List.of(parent),
                         List.of(
-                                new RegionInfo(parent.table(), parent.startRow(), row, freshId()),
-                                new RegionInfo(parent.table(), row, parent.stopRow(), freshId()))));
+                                region(parent.table(), parent.startRow(), row),
+                                region(parent.table(), row, parent.stopRow()))));
         chores.compactSoon(parent.table());
     }
 
@@ -562,7 +591,8 @@ public final class RegionStore implements AutoCloseable {
                     if (!enabled(region.table(), "split").regions().contains(region)) {
                         throw refused(ErrorCode.RUNTIME_ERROR, "Region not found: " + region);
                     }
-                    Optional<byte[]> row = hosting.middle(region);
+                    Optional<byte[]> row =
+                            hosting.middle(region).filter(each -> canBegin(region.table(), each));
                     row.ifPresent(middle -> split(region, middle));
                     return row.isPresent();
                 },
@@ -598,11 +628,10 @@ public final class RegionStore implements AutoCloseable {
                                     left.table(),
                                     List.of(left, right),
                                     List.of(
-                                            new RegionInfo(
+                                            region(
                                                     left.table(),
                                                     left.startRow(),
-                                                    right.stopRow(),
-                                                    freshId()))));
+                                                    right.stopRow()))));
                     chores.compactSoon(left.table());
                 },
                 lock(first.table()));
@@ -667,7 +696,8 @@ public final class RegionStore implements AutoCloseable {
     /**
      * Makes a table of a snapshot, without copying it.
      *
-     * @throws SkepException FILE_NOT_FOUND, TABLE_EXISTS, DATABASE_NOT_FOUND
+     * @throws SkepException FILE_NOT_FOUND, TABLE_EXISTS, DATABASE_NOT_FOUND, INVALID_OPTION if
+     *     regions begin with rows that are too long for a table with this name
      */
     public void cloneSnapshot(String name, TableName table) {
         holding(
@@ -697,11 +727,10 @@ public final class RegionStore implements AutoCloseable {
         return snapshot.regions().stream()
                 .map(
                         part ->
-                                new RegionInfo(
+                                region(
                                         table,
                                         part.region().startRow(),
-                                        part.region().stopRow(),
-                                        freshId()))
+                                        part.region().stopRow()))
                 .toList();
     }
 

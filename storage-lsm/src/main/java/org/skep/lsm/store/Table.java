@@ -73,7 +73,7 @@ public final class Table {
 
     /** Whether a get would find anything. */
     public boolean exists(Get get) {
-        return !get(get.existenceOnly()).isEmpty();
+        return !get(new Get(get).existenceOnly()).isEmpty();
     }
 
     /** Gives columns of a row values. */

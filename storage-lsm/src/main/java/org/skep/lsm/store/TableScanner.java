@@ -2,6 +2,7 @@ package org.skep.lsm.store;
 
 import java.util.Arrays;
 import org.skep.lsm.cell.CellView;
+import org.skep.lsm.operation.Isolation;
 import org.skep.lsm.operation.Result;
 import org.skep.lsm.operation.Scan;
 import org.skep.lsm.region.Region;
@@ -38,7 +39,7 @@ public final class TableScanner implements AutoCloseable {
         this.table = table;
         pin = hosting.pin();
         this.scan = new Scan(scan);
-        if (this.scan.readPoint() < 0) {
+        if (this.scan.readPoint() < 0 && scan.isolation() == Isolation.READ_COMMITTED) {
             this.scan.readPoint(pin.readPoint());
         }
         rowsLeft = scan.limit() > 0 ? scan.limit() : Long.MAX_VALUE;
@@ -54,9 +55,6 @@ public final class TableScanner implements AutoCloseable {
         while (toRegion()) {
             Result result = current.next();
             if (result != null) {
-                if (!result.partial()) {
-                    rowsLeft--;
-                }
                 return result;
             }
             leaveRegion();
@@ -68,9 +66,6 @@ public final class TableScanner implements AutoCloseable {
     public boolean nextCell() {
         while (toRegion()) {
             if (current.scanner().nextCell()) {
-                if (current.scanner().startsRow()) {
-                    rowsLeft--;
-                }
                 return true;
             }
             leaveRegion();
@@ -135,6 +130,7 @@ public final class TableScanner implements AutoCloseable {
     }
 
     private void leaveRegion() {
+        rowsLeft -= current.scanner().rows();
         current.close();
         current = null;
         over = rowsLeft <= 0 || (scan.reversed() ? endsAt(regionStart) : endsAt(regionStop));

@@ -56,6 +56,9 @@ final class RegionScannerTest {
         assertThat(rows(new Scan().reversed(true).startRow(b("k35")).stopRow(b("k15"))))
                 .isEqualTo("k3 k2");
         assertThat(rows(new Scan().startRow(b("x")))).isEmpty();
+        Scan none = new Scan().startRow(b("k25")).stopRow(b("k25"), true);
+        assertThat(rows(none)).isEmpty();
+        assertThat(rows(none.reversed(true))).isEmpty();
     }
 
     @Test

@@ -135,6 +135,18 @@ final class RowOperationsTest {
     }
 
     @Test
+    void putOfACheckNeverGoesBehindWhatWasChecked() {
+        long later = now() + 1000;
+        store.region.put(new Put(ROW).add(F, Q, later, bytes("a")));
+        CheckAndMutate change =
+                CheckAndMutate.of(ROW)
+                        .ifEquals(F, Q, bytes("a"))
+                        .then(new Put(ROW).add(F, Q, bytes("b")));
+        assertThat(store.region.checkAndMutate(change)).isTrue();
+        assertThat(versions()).containsExactly(later + "=b");
+    }
+
+    @Test
     void appendJoinsValues() {
         store.region.append(new Append(ROW).add(F, Q, bytes("a")));
         Result result =

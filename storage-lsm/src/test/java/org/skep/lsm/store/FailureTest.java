@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
+import org.skep.base.io.InputFile;
+import org.skep.base.io.OutputFile;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.store.check.StoreCheck;
 
@@ -57,6 +59,46 @@ final class FailureTest {
         assertThat(content(store)).isEqualTo(before);
         store.close();
         assertThat(StoreCheck.check(files, "/base/store", TestStore.options())).isEmpty();
+    }
+
+    @Test
+    void recoversOtherRegionsThanTheDamagedOne() {
+        FaultyFileSystem files = new FaultyFileSystem("/base");
+        RegionStore store = fill(files);
+        store.flush(GOODS);
+        for (String row : letters("exy")) {
+            store.table(GOODS).put(put(row, "v" + row));
+        }
+        Map<String, String> before = new TreeMap<>(content(store));
+        String name = store.files(store.regions(GOODS).get(0)).get(0).path();
+        files.cutPower();
+        files.restart(FaultyFileSystem.Survival.NONE, new Random(SEED));
+        byte[] good = exchange(files, "/base/store/" + name, null);
+        RegionStore again = TestStore.open(files, "/base/store");
+        assertThat(again.brokenRegions()).singleElement().asString().contains(name);
+        assertThat(TestStore.value(again, "n")).isEqualTo("vn");
+        assertThat(TestStore.value(again, "x")).isEqualTo("vx");
+        assertThatThrownBy(() -> TestStore.value(again, "e")).hasMessageContaining(name);
+        exchange(files, "/base/store/" + name, good);
+        again.runChores();
+        assertThat(again.brokenRegions()).isEmpty();
+        assertThat(content(again)).isEqualTo(before);
+        again.close();
+    }
+
+    // Without new content a file loses its end.
+    private static byte[] exchange(FaultyFileSystem files, String path, byte[] content) {
+        byte[] old;
+        try (InputFile file = files.open(path)) {
+            old = new byte[(int) file.length()];
+            file.readFully(0, old, 0, old.length);
+        }
+        files.delete(path);
+        try (OutputFile file = files.create(path)) {
+            byte[] bytes = content == null ? old : content;
+            file.write(bytes, 0, content == null ? old.length - 9 : content.length);
+        }
+        return old;
     }
 
     @Test

@@ -37,6 +37,8 @@ import org.skep.lsm.operation.Scan;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.schema.BlockEncoding;
+import org.skep.lsm.schema.Compression;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.Ownership;
 
@@ -301,6 +303,25 @@ final class RegionStoreTest {
         store.deleteFamily(GOODS, "g");
         store.deleteFamily(GOODS, "h");
         assertCode(ErrorCode.INVALID_OPTION, () -> store.deleteFamily(GOODS, "f"));
+    }
+
+    @Test
+    void refusesFamiliesThatCannotBeWritten() {
+        ColumnFamily packed = ColumnFamily.named("g").withCompression(Compression.ZSTD);
+        ColumnFamily encoded = ColumnFamily.named("g").withEncoding(BlockEncoding.FAST_DIFF);
+        for (ColumnFamily family : List.of(packed, encoded)) {
+            TableDescriptor wrong = TableDescriptor.of(GOODS, ColumnFamily.named("f"), family);
+            assertCode(ErrorCode.NOT_SUPPORTED, () -> store.createTable(wrong));
+            assertThat(store.tables()).isEmpty();
+            store.createTable(goods());
+            assertCode(ErrorCode.NOT_SUPPORTED, () -> store.alterTable(wrong));
+            assertCode(ErrorCode.NOT_SUPPORTED, () -> store.modifyFamily(GOODS, family));
+            store.deleteFamily(GOODS, "g");
+            assertCode(ErrorCode.NOT_SUPPORTED, () -> store.addFamily(GOODS, family));
+            assertThat(store.describe(GOODS).families()).hasSize(1);
+            store.disableTable(GOODS);
+            store.dropTable(GOODS);
+        }
     }
 
     @Test

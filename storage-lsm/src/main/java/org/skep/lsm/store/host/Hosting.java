@@ -226,14 +226,38 @@ public final class Hosting implements RegionHost {
 
     /** Opens the regions of all tables that are enabled, as far as that is possible. */
     public void openAll() {
-        for (Catalogue.Entry table : catalogue.tables().values()) {
-            if (table.state() == TableState.ENABLED) {
-                table.regions().forEach(this::tryToOpen);
-                synchronized (this) {
-                    route(table.descriptor().name());
-                }
-            }
+        List<Catalogue.Entry> tables =
+                catalogue.tables().values().stream()
+                        .filter(table -> table.state() == TableState.ENABLED)
+                        .toList();
+        List<RegionInfo> wanted =
+                tables.stream()
+                        .flatMap(table -> table.regions().stream())
+                        .filter(region -> !hosted.containsKey(region.encodedName()))
+                        .toList();
+        if (!openTogether(wanted)) {
+            wanted.forEach(this::tryToOpen);
         }
+        synchronized (this) {
+            tables.forEach(table -> route(table.descriptor().name()));
+        }
+    }
+
+    // The log is read once for all of them; false if one of them cannot be opened.
+    private boolean openTogether(List<RegionInfo> regions) {
+        List<Region> opened;
+        try {
+            opened = Region.openAll(services, regions.stream().map(this::opening).toList());
+        } catch (RuntimeException e) {
+            // Each is tried by itself then, and says what is wrong with it.
+            return false;
+        }
+        for (int i = 0; i < opened.size(); i++) {
+            RegionInfo region = regions.get(i);
+            hosted.put(region.encodedName(), new HostedRegion(region, opened.get(i)));
+            broken.remove(region.encodedName());
+        }
+        return true;
     }
 
     // One region that is damaged does not keep the others from being served.
@@ -244,9 +268,16 @@ public final class Hosting implements RegionHost {
                 hosted.put(name, new HostedRegion(region, openAlone(region)));
             }
             broken.remove(name);
-        } catch (SkepException e) {
-            broken.put(name, e);
+        } catch (RuntimeException e) {
+            broken.put(name, told(e));
         }
+    }
+
+    private static SkepException told(Throwable failure) {
+        return failure instanceof SkepException known
+                ? known
+                : new SkepException(
+                        ErrorCode.INTERNAL, "Unexpected failure: " + failure, failure);
     }
 
     /** The regions that could not be opened, by the names of their directories, and why. */
@@ -255,8 +286,11 @@ public final class Hosting implements RegionHost {
     }
 
     private Region openAlone(RegionInfo region) {
-        return Region.open(
-                services,
+        return Region.openAll(services, List.of(opening(region))).get(0);
+    }
+
+    private Region.Opening opening(RegionInfo region) {
+        return new Region.Opening(
                 region,
                 catalogue.require(region.table()).descriptor(),
                 directory.region(region));
@@ -474,8 +508,8 @@ public final class Hosting implements RegionHost {
             work.run();
         } catch (RegionClosedException e) {
             return;
-        } catch (SkepException e) {
-            lastFailure = e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            lastFailure = told(e);
         }
     }
 

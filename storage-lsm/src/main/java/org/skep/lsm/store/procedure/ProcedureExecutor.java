@@ -41,7 +41,8 @@ public final class ProcedureExecutor {
     /**
      * Runs a procedure to its end; the caller holds its locks.
      *
-     * @throws SkepException what a step threw; the procedure was undone then, or is {@link #stuck}
+     * @throws RuntimeException what a step threw; the procedure was undone then, or is {@link
+     *     #stuck}
      */
     public void run(Procedure procedure) {
         ProcedureRecord record =
@@ -80,24 +81,28 @@ public final class ProcedureExecutor {
                 Crash.point(point + ".kept");
             }
             stuck.remove(record.id());
-        } catch (SkepException e) {
+        } catch (RuntimeException e) {
             if (record.step() < procedure.binding()) {
                 takeBack(record, procedure, e);
             } else {
-                stuck.put(record.id(), new Stuck(record, procedure, e.getMessage()));
+                stuck.put(record.id(), new Stuck(record, procedure, reason(e)));
             }
             throw e;
         }
     }
 
-    private void takeBack(ProcedureRecord record, Procedure procedure, SkepException reason) {
+    private static String reason(RuntimeException failure) {
+        return failure instanceof SkepException ? failure.getMessage() : failure.toString();
+    }
+
+    private void takeBack(ProcedureRecord record, Procedure procedure, RuntimeException reason) {
         try {
             procedure.undo();
             Crash.point("procedure." + procedure.kind() + ".undone");
             meta.deleteProcedure(record.id());
             stuck.remove(record.id());
-        } catch (SkepException e) {
-            stuck.put(record.id(), new Stuck(record, procedure, reason.getMessage()));
+        } catch (RuntimeException e) {
+            stuck.put(record.id(), new Stuck(record, procedure, reason(reason)));
             reason.addSuppressed(e);
         }
     }
@@ -118,7 +123,7 @@ public final class ProcedureExecutor {
                                 goOn(waiting.record(), waiting.procedure());
                             }
                         });
-            } catch (SkepException e) {
+            } catch (RuntimeException e) {
                 // It is still stuck, and says why.
             }
         }
