@@ -27,8 +27,7 @@ public final class PartitionPredicate implements Predicate<List<String>> {
     private final List<Conjunct> conjuncts;
 
     /** A part of the condition and what it says for the values of its columns. */
-    private record Conjunct(
-            RexNode condition, List<Integer> columns, Map<String, Boolean> known) {
+    private record Conjunct(RexNode condition, List<Integer> columns, Map<String, Boolean> known) {
         static Conjunct of(RexNode condition) {
             return new Conjunct(
                     condition, RelOptUtil.InputFinder.bits(condition).asList(), new HashMap<>());
