@@ -199,6 +199,26 @@ final class WriteStatementsTest {
     }
 
     @Test
+    void addsManyPartitionsOrNone() throws IOException {
+        hive.run("create table many(a int) partitioned by (p int)");
+        StringBuilder sql = new StringBuilder("alter table many add");
+        for (int p = 0; p < 250; p++) {
+            sql.append(" partition (p = ").append(p).append(')');
+        }
+        String add = sql.toString();
+        Path table = directory.resolve("data/warehouse/many");
+        Files.createDirectories(table);
+        Path inTheWay = Files.createFile(table.resolve("p=177"));
+        assertThat(hive.failure(add)).contains("p=177");
+        assertThat(hive.run("show partitions many")).isEmpty();
+        Files.delete(inTheWay);
+        hive.run(add);
+        assertThat(hive.run("show partitions many")).hasSize(250);
+        assertThat(table.resolve("p=177")).isDirectory();
+        assertThat(hive.line("select count(*) from many where p > 100")).isEqualTo("0");
+    }
+
+    @Test
     void keepsOldColumnsInOldPartitions() {
         hive.run("create table t(a int, b string) partitioned by (p string)");
         hive.run("insert into t partition(p='old') values (1, 'x')");

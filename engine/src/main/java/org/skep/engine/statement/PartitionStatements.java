@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
+import org.skep.base.concurrent.NamedThreads;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
@@ -30,6 +34,9 @@ import org.skep.parser.ast.TableStatement;
 
 /** ADD PARTITION, DROP PARTITION and MSCK. Confined to the statement's thread. */
 final class PartitionStatements {
+    private static final int MANY = 100;
+    private static final int THREADS = 4;
+
     private final StatementContext context;
     private final Table table;
 
@@ -57,6 +64,7 @@ final class PartitionStatements {
             added.add(partition(values, each.partitionLocation()));
         }
         if (!added.isEmpty()) {
+            makeDirectories(added);
             context.catalogue().catalogue().alterPartitions(table, PartitionEdits.add(added));
         }
         return Results.done(context);
@@ -78,6 +86,37 @@ final class PartitionStatements {
                                                 ? Locations.normalize(path)
                                                 : root + "/" + path)
                         .orElseGet(() -> root + "/" + table.partitionName(values));
+        return Partition.at(values, location, context.instant());
+    }
+
+    // With many partitions most of the time goes there, and a disk takes several requests at once.
+    private void makeDirectories(List<Partition> partitions) {
+        if (partitions.size() < MANY) {
+            partitions.forEach(part -> makeDirectory(part.location()));
+            return;
+        }
+        ExecutorService threads = NamedThreads.pool("partition-directories", THREADS);
+        try {
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            int share = partitions.size() / THREADS + 1;
+            for (int from = 0; from < partitions.size(); from += share) {
+                List<Partition> some =
+                        partitions.subList(from, Math.min(from + share, partitions.size()));
+                running.add(
+                        CompletableFuture.runAsync(
+                                () -> some.forEach(part -> makeDirectory(part.location())),
+                                threads));
+            }
+            running.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SkepException known ? known : e;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void makeDirectory(String location) {
+        context.cancelFlag().check();
         FileSystem fileSystem = context.services().fileSystems().of(location);
         if (Locations.isAcid(fileSystem, location)) {
             throw new SkepException(
@@ -86,7 +125,6 @@ final class PartitionStatements {
                             + location);
         }
         fileSystem.createDirectories(location);
-        return Partition.at(values, location, context.instant());
     }
 
     StatementResult drop(AlterTableAction.DropPartitions node) {
