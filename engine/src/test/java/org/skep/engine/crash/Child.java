@@ -85,6 +85,15 @@ final class Child {
         }
     }
 
+    /** Waits until it has reached so many crash points and ends of statements. */
+    void awaitSteps(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            if (!read()) {
+                throw new AssertionError("The process ended: " + other);
+            }
+        }
+    }
+
     /** Kills it after a while, unless it ended before. */
     void kill(int delayMillis) throws IOException, InterruptedException {
         assertThat(process.waitFor(delayMillis, TimeUnit.MILLISECONDS))

@@ -30,6 +30,8 @@ import org.skep.engine.publish.UnfinishedJournals;
  */
 class CrashTest {
     private static final int LANES = 2;
+    // About as many as a statement has.
+    private static final int STEPS = 20;
     private static final int MANY_KILLS = 20;
 
     @TempDir Path directory;
@@ -201,7 +203,13 @@ class CrashTest {
                     new Child(path, Integer.MAX_VALUE, plain ? "disk" : carelessness.name(), "");
             child.awaitReady();
             child.awaitStatements(random.nextInt(3));
-            child.kill(1 + random.nextInt(300));
+            // Most hits come soon after a step, however slow the machine is; the rest anywhere.
+            if (kill % 4 == 3) {
+                child.kill(1 + random.nextInt(300));
+            } else {
+                child.awaitSteps(random.nextInt(STEPS));
+                child.kill(1 + random.nextInt(10));
+            }
             boolean unfinished = UnfinishedJournals.in(path.resolve("journal"));
             kills.inside.addAndGet(child.interrupted() ? 1 : 0);
             kills.unfinished.addAndGet(unfinished ? 1 : 0);
