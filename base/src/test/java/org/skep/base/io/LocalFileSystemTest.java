@@ -1,0 +1,57 @@
+package org.skep.base.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.error.SkepException;
+
+class LocalFileSystemTest {
+    @TempDir Path directory;
+
+    @Test
+    void ownFilesMayBeMovedAlsoFromAStickyDirectory() throws IOException {
+        Path file = Files.createFile(directory.resolve("own"));
+        assertThatCode(() -> LocalFileSystem.INSTANCE.requireMovable(file.toString()))
+                .doesNotThrowAnyException();
+        Files.setAttribute(directory, "unix:mode", 0x3C0);
+        assertThatCode(() -> LocalFileSystem.INSTANCE.requireMovable("file:" + file))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void nothingMayBeMovedOutOfADirectoryThatMayNotBeWritten() throws IOException {
+        Path closed = Files.createDirectory(directory.resolve("closed"));
+        Path file = Files.createFile(closed.resolve("file"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
+        Assumptions.assumeFalse(Files.isWritable(closed), "root, whom no permission binds");
+        assertThatThrownBy(() -> LocalFileSystem.INSTANCE.requireMovable(file.toString()))
+                .isInstanceOf(SkepException.class)
+                .hasMessage("Cannot move %s: permission denied".formatted(file));
+    }
+
+    @Test
+    void tellsDisksApart() throws IOException {
+        Path below = Files.createDirectory(directory.resolve("below"));
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThat(LocalFileSystem.INSTANCE.onSameVolume(file.toString(), below.toString()))
+                .isTrue();
+        Path elsewhere = Path.of("/proc/self/status");
+        Assumptions.assumeTrue(Files.exists(elsewhere), "needs a second file system");
+        assertThat(LocalFileSystem.INSTANCE.onSameVolume(elsewhere.toString(), below.toString()))
+                .isFalse();
+        assertThatThrownBy(
+                        () ->
+                                LocalFileSystem.INSTANCE.onSameVolume(
+                                        directory.resolve("gone").toString(), below.toString()))
+                .isInstanceOf(SkepException.class)
+                .hasMessageStartingWith("File not found");
+    }
+}
