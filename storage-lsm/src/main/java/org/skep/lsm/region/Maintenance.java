@@ -1,16 +1,19 @@
 package org.skep.lsm.region;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.skep.base.concurrent.NamedThreads;
-import org.skep.base.error.SkepException;
 import org.skep.lsm.wal.SequenceClock;
 
 /**
  * Flushes and joins files by itself: one thread for each, so that a long compaction keeps no flush
- * waiting. What fails is tried again later. Safe for use by many threads.
+ * waiting. A region that fails, in whatever way, is tried again later, and others have their turn
+ * meanwhile. Safe for use by many threads.
  */
 final class Maintenance {
     private static final long TICK_NANOS = 200_000_000;
@@ -25,12 +28,18 @@ final class Maintenance {
     private final Thread joiner;
     private volatile boolean stopped;
     private volatile boolean wanted;
-    private volatile SkepException lastFailure;
+    private volatile Throwable lastFailure;
 
     Maintenance(RegionServices services) {
         this.services = services;
-        flusher = NamedThreads.called("region-flush").newThread(() -> run(this::flushNext, true));
-        joiner = NamedThreads.called("region-compact").newThread(() -> run(this::joinNext, false));
+        Turns flushes = new Turns();
+        Turns joins = new Turns();
+        flusher =
+                NamedThreads.called("region-flush")
+                        .newThread(() -> run(() -> flushNext(flushes), true));
+        joiner =
+                NamedThreads.called("region-compact")
+                        .newThread(() -> run(() -> joinNext(joins), false));
     }
 
     void start() {
@@ -47,8 +56,36 @@ final class Maintenance {
     }
 
     /** Why something failed the last time, if something did. */
-    Optional<SkepException> lastFailure() {
+    Optional<Throwable> lastFailure() {
         return Optional.ofNullable(lastFailure);
+    }
+
+    /** Which regions wait because they have failed. Confined to one thread. */
+    private final class Turns {
+        private final Map<Region, Long> failed = new HashMap<>();
+
+        /** The regions that may be worked on now. */
+        List<Region> regions() {
+            long now = services.clock().nanoTime();
+            failed.values().removeIf(at -> now - at >= RETRY_NANOS);
+            return services.regions().stream()
+                    .filter(region -> !failed.containsKey(region))
+                    .toList();
+        }
+
+        /** Works on a region; whether it did anything. */
+        boolean take(Region region, Predicate<Region> work) {
+            try {
+                return work.test(region);
+            } catch (RegionClosedException e) {
+                return true;
+            } catch (Throwable e) {
+                // Without this thread all writes would stop in the end, so it goes on after all.
+                lastFailure = e;
+                failed.put(region, services.clock().nanoTime());
+                return false;
+            }
+        }
     }
 
     private interface Step {
@@ -61,9 +98,7 @@ final class Maintenance {
             boolean more = false;
             try {
                 more = step.run();
-            } catch (RegionClosedException e) {
-                more = true;
-            } catch (SkepException e) {
+            } catch (Throwable e) {
                 lastFailure = e;
                 LockSupport.parkNanos(RETRY_NANOS);
             }
@@ -73,28 +108,29 @@ final class Maintenance {
         }
     }
 
-    private boolean flushNext() {
+    private boolean flushNext(Turns turns) {
         wanted = false;
+        List<Region> regions = turns.regions();
         Optional<Region> full =
-                services.regions().stream()
+                regions.stream()
                         .filter(region -> region.memstoreBytes() >= region.descriptor().flushSize())
                         .max(Comparator.comparingLong(Region::memstoreBytes));
         if (full.isEmpty() && services.pressure().high()) {
             full =
-                    services.regions().stream()
+                    regions.stream()
                             .filter(region -> region.memstoreBytes() > 0)
                             .max(Comparator.comparingLong(Region::memstoreBytes));
         }
         if (full.isEmpty()) {
-            full = old();
+            full = old(regions);
         }
         if (full.isEmpty()) {
-            full = holdingBack();
+            full = holdingBack(regions);
         }
         if (full.isEmpty()) {
-            full = keepingOldLog();
+            full = keepingOldLog(regions);
         }
-        boolean any = full.isPresent() && full.get().flush();
+        boolean any = full.isPresent() && turns.take(full.get(), Region::flush);
         if (any) {
             LockSupport.unpark(joiner);
         } else {
@@ -104,13 +140,13 @@ final class Maintenance {
     }
 
     // A region with a few writes that were made long ago, while others wrote much.
-    private Optional<Region> keepingOldLog() {
+    private Optional<Region> keepingOldLog(List<Region> regions) {
         List<String> names = services.wal().lastHolders(FEW);
         if (names.isEmpty()) {
             return Optional.empty();
         }
         List<Region> holders =
-                services.regions().stream()
+                regions.stream()
                         .filter(region -> names.contains(region.name()))
                         .filter(region -> region.memstoreBytes() > 0)
                         .toList();
@@ -118,9 +154,9 @@ final class Maintenance {
         return cheap ? holders.stream().findFirst() : Optional.empty();
     }
 
-    private Optional<Region> old() {
+    private Optional<Region> old(List<Region> regions) {
         long before = services.nowMillis() - services.options().flushAge().toMillis();
-        return services.regions().stream()
+        return regions.stream()
                 .filter(
                         region ->
                                 region.oldestWrite() > 0
@@ -128,24 +164,24 @@ final class Maintenance {
                 .findFirst();
     }
 
-    private Optional<Region> holdingBack() {
+    private Optional<Region> holdingBack(List<Region> regions) {
         List<String> names = services.wal().regionsHoldingBack();
-        return services.regions().stream()
+        return regions.stream()
                 .filter(region -> names.contains(region.name()))
                 .filter(region -> region.memstoreBytes() > 0)
                 .findFirst();
     }
 
-    private boolean joinNext() {
+    private boolean joinNext(Turns turns) {
         List<Region> most =
-                services.regions().stream()
+                turns.regions().stream()
                         .sorted(Comparator.comparingInt(Region::mostFiles).reversed())
                         .toList();
         for (Region region : most) {
             if (stopped) {
                 return false;
             }
-            if (region.compact()) {
+            if (turns.take(region, Region::compact)) {
                 return true;
             }
         }

@@ -1,0 +1,164 @@
+package org.skep.lsm.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.skep.lsm.region.TestStore.F;
+import static org.skep.lsm.region.TestStore.Q;
+import static org.skep.lsm.region.TestStore.ROOT;
+import static org.skep.lsm.region.TestStore.bytes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.skep.base.fault.Crash;
+import org.skep.base.fault.FaultyFileSystem;
+import org.skep.base.time.Clock;
+import org.skep.lsm.operation.Put;
+import org.skep.lsm.schema.ColumnFamily;
+
+/** What flushes and compactions do that fail, or come at the same time. */
+@Timeout(60)
+final class MaintenanceTest {
+    private static final long MOMENT = 1_000_000;
+
+    @AfterEach
+    void letNothingFail() {
+        Crash.install(null);
+    }
+
+    private static TestStore open(RegionOptions options, Clock clock) {
+        return new TestStore(
+                new FaultyFileSystem(ROOT),
+                ROOT,
+                options,
+                clock,
+                64 << 20,
+                ColumnFamily.named("f"));
+    }
+
+    private static void put(TestStore store, String row) {
+        store.region.put(new Put(bytes(row)).add(F, Q, bytes("v")));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(MOMENT);
+        }
+    }
+
+    @Test
+    void goesOnAfterUnexpectedFailures() {
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        Crash.install(
+                point -> {
+                    if (point.equals("flush.before-finish") && failed.add(point)) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    if (point.equals("compaction.before-finish") && failed.add(point)) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
+                });
+        RegionOptions defaults = RegionOptions.DEFAULT;
+        RegionOptions impatient =
+                new RegionOptions(
+                        defaults.wal(),
+                        defaults.memstoreLimit(),
+                        Duration.ZERO,
+                        defaults.maxCellBytes(),
+                        defaults.slowFiles(),
+                        defaults.timeToPurge(),
+                        defaults.compaction(),
+                        0,
+                        true);
+        TestStore store = open(impatient, Clock.SYSTEM);
+        for (String row : new String[] {"a", "b", "c"}) {
+            put(store, row);
+            // By itself: nobody else calls for it.
+            await(() -> store.region.oldestWrite() == 0);
+        }
+        await(() -> store.region.mostFiles() == 1);
+        assertThat(failed).hasSize(2);
+        assertThat(store.services.maintenance().lastFailure()).isPresent();
+        assertThat(store.scan()).hasSize(3);
+        store.closeAndCheckLeaks();
+    }
+
+    /** A clock that stands still for one thread while it is told to. */
+    private static final class Gate implements Clock {
+        volatile Thread held;
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch open = new CountDownLatch(1);
+
+        @Override
+        public Instant now() {
+            if (Thread.currentThread() == held) {
+                reached.countDown();
+                pass(open);
+            }
+            return Clock.SYSTEM.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return Clock.SYSTEM.nanoTime();
+        }
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await(50, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isBlocked(Thread thread) {
+        return thread.getState() == Thread.State.BLOCKED;
+    }
+
+    @Test
+    void joinsNoFileThatWasReplacedMeanwhile() throws InterruptedException {
+        Gate gate = new Gate();
+        TestStore store = open(RegionOptions.DEFAULT.withoutBackground(), gate);
+        for (String row : new String[] {"a", "b", "c"}) {
+            put(store, row);
+            store.region.flush();
+        }
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch publish = new CountDownLatch(1);
+        Crash.install(
+                point -> {
+                    if (point.equals("compaction.before-manifest") && written.getCount() > 0) {
+                        written.countDown();
+                        pass(publish);
+                    }
+                });
+        Thread first = new Thread(store.region::compact);
+        Thread second = new Thread(store.region::compact);
+        Thread chooser = new Thread(store.region::compact);
+        first.start();
+        pass(written);
+        // It keeps the others from choosing, and the first from being done.
+        gate.held = chooser;
+        chooser.start();
+        pass(gate.reached);
+        second.start();
+        await(() -> isBlocked(second));
+        publish.countDown();
+        await(() -> store.region.mostFiles() == 1 && isBlocked(first));
+        gate.open.countDown();
+        for (Thread thread : new Thread[] {first, second, chooser}) {
+            thread.join();
+        }
+        assertThat(store.region.manifest().files()).hasSize(1);
+        assertThat(store.scan()).hasSize(3);
+        store.closeAndCheckLeaks();
+    }
+}
