@@ -18,6 +18,7 @@ import org.skep.lsm.cache.BlockCache;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.operation.Scan;
 import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.wal.Mvcc;
 
 /** Regions at their limits: many families, large batches, no memory left. */
 final class RegionEdgesTest {
@@ -96,6 +97,26 @@ final class RegionEdgesTest {
         assertThat(store.scan(new Scan().stopRow(bytes("c")).readType(Scan.ReadType.STREAM)))
                 .hasSize(2);
         store.memory.release(taken);
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void keepsWhatAnOpenScanSeesWhereTheOrderOfWritingCounts() {
+        TestStore store = open(ColumnFamily.named("f").withNewVersionBehavior());
+        store.region.put(put("x", "old"));
+        try (Mvcc.Pin pin = store.services.mvcc().pin()) {
+            store.region.put(put("x", "new"));
+            store.region.flush();
+            store.region.majorCompact();
+            assertThat(store.scan(new Scan().readPoint(pin.readPoint())))
+                    .containsExactly("x/f:q=old");
+        }
+        assertThat(store.scan()).containsExactly("x/f:q=new");
+        store.region.put(put("y", "1"));
+        store.region.flush();
+        store.region.majorCompact();
+        assertThat(store.scan(new Scan().raw(true).readAllVersions()))
+                .containsExactly("x/f:q=new", "y/f:q=1");
         store.closeAndCheckLeaks();
     }
 
