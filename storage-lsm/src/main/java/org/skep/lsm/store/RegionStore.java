@@ -14,9 +14,9 @@ import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.hfile.HFileWriter;
 import org.skep.lsm.region.Region;
 import org.skep.lsm.region.RegionClosedException;
-import org.skep.lsm.hfile.HFileWriter;
 import org.skep.lsm.region.RegionFile;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
@@ -271,7 +271,8 @@ public final class RegionStore implements AutoCloseable {
      *
      * @param splits rows with which regions begin, besides the first; in any order
      * @throws SkepException TABLE_EXISTS, DATABASE_NOT_FOUND, INVALID_OPTION if a split row is
-     *     empty or there twice or too long to begin a region, NOT_SUPPORTED for an encoding or a compression that is not written
+     *     empty or there twice or too long to begin a region, NOT_SUPPORTED for an encoding or a
+     *     compression that is not written
      */
     public void createTable(TableDescriptor table, byte[]... splits) {
         table.families().forEach(HFileWriter::requireWritable);
@@ -725,12 +726,7 @@ public final class RegionStore implements AutoCloseable {
 
     private List<RegionInfo> ranges(Snapshot snapshot, TableName table) {
         return snapshot.regions().stream()
-                .map(
-                        part ->
-                                region(
-                                        table,
-                                        part.region().startRow(),
-                                        part.region().stopRow()))
+                .map(part -> region(table, part.region().startRow(), part.region().stopRow()))
                 .toList();
     }
 

@@ -276,8 +276,7 @@ public final class Hosting implements RegionHost {
     private static SkepException told(Throwable failure) {
         return failure instanceof SkepException known
                 ? known
-                : new SkepException(
-                        ErrorCode.INTERNAL, "Unexpected failure: " + failure, failure);
+                : new SkepException(ErrorCode.INTERNAL, "Unexpected failure: " + failure, failure);
     }
 
     /** The regions that could not be opened, by the names of their directories, and why. */
@@ -291,9 +290,7 @@ public final class Hosting implements RegionHost {
 
     private Region.Opening opening(RegionInfo region) {
         return new Region.Opening(
-                region,
-                catalogue.require(region.table()).descriptor(),
-                directory.region(region));
+                region, catalogue.require(region.table()).descriptor(), directory.region(region));
     }
 
     private synchronized void host(HostedRegion region) {

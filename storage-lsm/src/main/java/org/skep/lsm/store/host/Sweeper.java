@@ -167,7 +167,7 @@ public final class Sweeper implements RetiredFiles {
             }
             files(directory.region(MetaTable.REGION)).forEach(file -> named.add(file.path()));
             sweep(oldFiles, oldDirectories, named, now);
-        } catch (SkepException e) {
+        } catch (RuntimeException e) {
             look();
             throw e;
         } finally {
