@@ -19,7 +19,7 @@ final class Directories {
             try {
                 bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
             } catch (NoSuchFileException e) {
-                continue;
+                // It is gone.
             }
         }
         return bytes;

@@ -24,6 +24,7 @@ public final class ChosenFiles extends RatioBasedCompactionPolicy {
     }
 
     @Override
+    @SuppressWarnings("NonApiType") // HBase's signature
     protected ArrayList<HStoreFile> applyCompactionPolicy(
             ArrayList<HStoreFile> candidates, boolean mayUseOffPeak, boolean mayBeStuck)
             throws IOException {
@@ -51,6 +52,7 @@ public final class ChosenFiles extends RatioBasedCompactionPolicy {
     }
 
     @Override
+    @SuppressWarnings("NonApiType") // HBase's signature
     protected ArrayList<HStoreFile> checkMinFilesCriteria(
             ArrayList<HStoreFile> candidates, int minFiles) {
         return candidates;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.hbase.Cell;
 import org.apache.hadoop.hbase.CellUtil;
 import org.apache.hadoop.hbase.DoNotRetryIOException;
@@ -83,7 +84,7 @@ final class HBaseSide implements Side {
         } else if (step instanceof Step.Flush) {
             region.flush(true);
         } else if (step instanceof Step.Major) {
-            region.compact(true);
+            joinAll();
         }
         return "done";
     }
@@ -124,6 +125,19 @@ final class HBaseSide implements Side {
             }
         }
         return delete;
+    }
+
+    /** Joins the files of each family; without files the wish would stay for the next time. */
+    private void joinAll() throws IOException {
+        for (HStore store : region.getStores()) {
+            if (store.getStorefilesCount() > 0) {
+                store.triggerMajorCompaction();
+                Optional<CompactionContext> context = store.requestCompaction();
+                if (context.isPresent()) {
+                    region.compact(context.get(), store, NoLimitThroughputController.INSTANCE);
+                }
+            }
+        }
     }
 
     /** Joins the files of each family that the other store has joined, by their places. */
@@ -176,6 +190,8 @@ final class HBaseSide implements Side {
 
     private static Get get(Question question) throws IOException {
         Get get = new Get(b(question.row()));
+        // Else it finds no row if the only family that a filter needs is not asked for.
+        get.setLoadColumnFamiliesOnDemand(false);
         for (String column : question.columns()) {
             int colon = column.indexOf(':');
             if (colon < 0) {

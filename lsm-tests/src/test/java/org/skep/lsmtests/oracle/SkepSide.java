@@ -1,5 +1,6 @@
 package org.skep.lsmtests.oracle;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,17 +210,13 @@ final class SkepSide implements Side {
     }
 
     @Override
-    public List<String> ask(Question question) {
+    public List<String> ask(Question question) throws IOException {
         if (question.row() != null) {
             Result result = region.get(common(new Get(b(question.row())), question));
             return result.isEmpty() ? List.of() : List.of(text(result));
         }
         try (Reading reading = begin(question)) {
             return reading.read(Integer.MAX_VALUE);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
