@@ -80,7 +80,30 @@ public final class Bytes {
     /** Whether two runs in buffers are equal. */
     public static boolean equal(
             ByteBuffer a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
-        return aLength == bLength && compare(a, aOffset, aLength, b, bOffset, bLength) == 0;
+        if (aLength != bLength) {
+            return false;
+        }
+        // The last step may compare some bytes once more.
+        if (aLength >= Long.BYTES) {
+            int last = aLength - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                if (a.getLong(aOffset + i) != b.getLong(bOffset + i)) {
+                    return false;
+                }
+            }
+            return a.getLong(aOffset + last) == b.getLong(bOffset + last);
+        }
+        if (aLength >= Integer.BYTES) {
+            int last = aLength - Integer.BYTES;
+            return a.getInt(aOffset) == b.getInt(bOffset)
+                    && a.getInt(aOffset + last) == b.getInt(bOffset + last);
+        }
+        for (int i = 0; i < aLength; i++) {
+            if (a.get(aOffset + i) != b.get(bOffset + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Copies a run out of a buffer. */

@@ -20,9 +20,9 @@ public interface CellSource extends AutoCloseable {
     boolean next();
 
     /**
-     * Moves to the next cell if that is known to be cheap, and if the cell is a put of another column
-     * of the same row, has no tags, and is not newer than a read point. Otherwise stays and answers
-     * false, which says nothing about the next cell.
+     * Moves to the next cell if that is known to be cheap, and if the cell is a put of another
+     * column of the same row, has no tags, and is not newer than a read point. Otherwise stays and
+     * answers false, which says nothing about the next cell.
      */
     default boolean nextColumn(long readPoint) {
         return false;

@@ -14,11 +14,12 @@ import org.skep.lsm.cell.CellView;
  * who reads it {@link #tryRetain retains} it, and the memory goes back when the last one {@link
  * #release}s it.
  *
- * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short
- * row length | int cell | int oldest | int next[height]}. The prefix, the first 16 bytes of the row padded with zeros, decides
- * most comparisons. Cells, with tags, lie in memory of their own: so the nodes that a search passes
- * lie close together, and most of them in the processor's caches. The oldest is another version of
- * the same column, further behind, or nowhere: by it a reader passes many versions at once.
+ * <p>A node is {@code 2 * long row prefix | long sequence id | byte height | byte dead | short row
+ * length | int cell | int oldest | int next[height]}. The prefix, the first 16 bytes of the row
+ * padded with zeros, decides most comparisons. Cells, with tags, lie in memory of their own: so the
+ * nodes that a search passes lie close together, and most of them in the processor's caches. The
+ * oldest is another version of the same column, further behind, or nowhere: by it a reader passes
+ * many versions at once.
  */
 public final class MemStore {
     static final CellLayout LAYOUT = new CellLayout(true, false);
@@ -199,9 +200,7 @@ public final class MemStore {
             level = 0;
             while (level < top
                     && behind[level] != Arena.NOWHERE
-                    && compare(
-                                    behind[level], buffer, key, keyLength, prefix, prefix2,
-                                    sequence)
+                    && compare(behind[level], buffer, key, keyLength, prefix, prefix2, sequence)
                             < 0) {
                 level++;
             }

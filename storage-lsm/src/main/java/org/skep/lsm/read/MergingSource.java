@@ -18,6 +18,7 @@ public final class MergingSource implements CellSource, Candidates {
     private final CellSource[] sources;
     private final CellView[] views;
     private final long readPoint;
+    private final long quickPoint;
     // The sources that have a current cell, but for the one that is current itself.
     private final int[] heap;
     private int size;
@@ -26,10 +27,20 @@ public final class MergingSource implements CellSource, Candidates {
 
     /** Takes over the sources and closes them in the end. */
     public MergingSource(List<? extends CellSource> sources, long readPoint) {
+        this(sources, readPoint, readPoint);
+    }
+
+    /**
+     * The same.
+     *
+     * @param quickPoint {@link #nextColumn} leaves it to others to move to newer cells
+     */
+    MergingSource(List<? extends CellSource> sources, long readPoint, long quickPoint) {
         this.sources = sources.toArray(new CellSource[0]);
         views = new CellView[this.sources.length];
         heap = new int[this.sources.length];
         this.readPoint = readPoint;
+        this.quickPoint = quickPoint;
     }
 
     private boolean visible(int index, boolean found) {
@@ -144,7 +155,7 @@ public final class MergingSource implements CellSource, Candidates {
 
     @Override
     public boolean nextColumn() {
-        return sources[current].nextColumn(readPoint);
+        return sources[current].nextColumn(quickPoint);
     }
 
     @Override

@@ -42,7 +42,8 @@ public final class StoreScanner implements AutoCloseable {
     private int count;
     private Owed owed = Owed.NOTHING;
     private CellView cell;
-    // Whether a put of a new column is always seen; and whether it makes sense to look for such ones
+    // Whether a put of a new column is always seen; and whether it makes sense to look for such
+    // ones
     // in this row, without asking the matcher.
     private boolean plain;
     private boolean quick;
@@ -221,9 +222,11 @@ public final class StoreScanner implements AutoCloseable {
                         earliestPut,
                         oldest,
                         timeToPurge);
-        MergingSource merger = new MergingSource(sources, Long.MAX_VALUE);
+        MergingSource merger = new MergingSource(sources, Long.MAX_VALUE, smallestReadPoint);
         begin(merger, () -> merger.seek(SeekKey.firstOfRow(new byte[0])));
-        return new StoreScanner(merger, matcher, null, false, false, -1, 0);
+        StoreScanner scanner = new StoreScanner(merger, matcher, null, false, false, -1, 0);
+        scanner.plain = !family.newVersionBehavior() && family.ttlMillis() == ColumnFamily.FOREVER;
+        return scanner;
     }
 
     /**
@@ -274,10 +277,7 @@ public final class StoreScanner implements AutoCloseable {
      * behind the row.
      */
     boolean nextInRow() {
-        if (quick
-                && owed == Owed.NEXT
-                && matcher.deletes.isEmpty()
-                && candidates.nextColumn()) {
+        if (quick && owed == Owed.NEXT && matcher.deletes.isEmpty() && candidates.nextColumn()) {
             untold = true;
             count++;
             return true;
