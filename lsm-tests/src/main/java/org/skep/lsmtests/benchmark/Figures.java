@@ -31,8 +31,7 @@ final class Figures {
     }
 
     // Not a number if either store did not take part.
-    private double ratio(
-            Phase phase, Peer.Kind of, Peer.Kind to, ToDoubleFunction<Measured> what) {
+    private double ratio(Phase phase, Peer.Kind of, Peer.Kind to, ToDoubleFunction<Measured> what) {
         Map<Peer.Kind, List<Measured>> byKind = all.getOrDefault(phase, Map.of());
         if (!byKind.containsKey(of) || !byKind.containsKey(to)) {
             return Double.NaN;

@@ -32,8 +32,7 @@ final class LargeStore {
 
     /** Runs all; whether nothing was lost and memory stayed within its bar. */
     boolean run() throws Exception {
-        out.printf(
-                Locale.ROOT, "%,d rows of %d bytes%n", options.rows(), options.valueBytes());
+        out.printf(Locale.ROOT, "%,d rows of %d bytes%n", options.rows(), options.valueBytes());
         Path directory = Files.createTempDirectory(options.directory(), "region-store-large");
         try {
             double first = child("load", directory);
@@ -156,8 +155,7 @@ final class LargeStore {
 
     private static void say(String what, long count, long begin) {
         double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf(
-                Locale.ROOT, "%-24s %8.2f s %,14.0f/s%n", what, seconds, count / seconds);
+        System.out.printf(Locale.ROOT, "%-24s %8.2f s %,14.0f/s%n", what, seconds, count / seconds);
     }
 
     private static double peakMegabytes() throws IOException {

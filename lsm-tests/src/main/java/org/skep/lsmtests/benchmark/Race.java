@@ -151,8 +151,7 @@ final class Race {
             peer.flush();
             peer.compact();
             double seconds = (System.nanoTime() - wall) / 1e9;
-            return new Measured(
-                    count, seconds, (cpu(peer) - cpu) / 1e3 / count, null, 0);
+            return new Measured(count, seconds, (cpu(peer) - cpu) / 1e3 / count, null, 0);
         }
         if (phase == Phase.R) {
             return Restart.measure(kind, root.resolve(kind.text() + "-restart"), rows);

@@ -36,8 +36,7 @@ final class Restart {
     }
 
     /** Null for a store that does not take part: HBase, whose servers restart otherwise. */
-    static Measured measure(Peer.Kind kind, Path directory, Rows rows)
-            throws Exception {
+    static Measured measure(Peer.Kind kind, Path directory, Rows rows) throws Exception {
         if (kind == Peer.Kind.HBASE_CLIENT || kind == Peer.Kind.HBASE_REGION) {
             return null;
         }
