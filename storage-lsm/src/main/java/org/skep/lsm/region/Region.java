@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.operation.Append;
 import org.skep.lsm.operation.CheckAndMutate;
@@ -71,6 +73,7 @@ public final class Region implements AutoCloseable {
      * @param directory absolute
      * @param files what it begins with
      * @param flushed at least the sequence ids of all writes in these files
+     * @throws SkepException CORRUPT_FILE if there are store files but no manifest
      */
     public static void create(
             RegionServices services,
@@ -92,9 +95,24 @@ public final class Region implements AutoCloseable {
             fileSystem.syncDirectory(directory);
         }
         if (Manifest.readNewest(fileSystem, directory).isEmpty()) {
+            requireNoFiles(fileSystem, descriptor, directory);
             Map<String, Long> ids = new HashMap<>();
             descriptor.families().forEach(family -> ids.put(family.name(), flushed));
             new Manifest(1, ids, files).write(fileSystem, directory);
+        }
+    }
+
+    // A region has a manifest before it has files: without one it is not empty, but damaged.
+    private static void requireNoFiles(
+            FileSystem fileSystem, TableDescriptor descriptor, String directory) {
+        for (ColumnFamily family : descriptor.families()) {
+            for (FileStatus file : fileSystem.list(directory + "/" + family.name())) {
+                if (!file.name().endsWith(StoreWriter.UNFINISHED)) {
+                    throw new SkepException(
+                            ErrorCode.CORRUPT_FILE,
+                            "Region has store files but no manifest: " + directory);
+                }
+            }
         }
     }
 

@@ -468,7 +468,10 @@ final class RegionStorage {
             next.write(services.files(), directory);
         } catch (SkepException e) {
             if (!Manifest.mayExist(services.files(), directory, next.number())) {
-                added.forEach(StoreFile::retire);
+                // What was loaded was moved here: who tries again finds it in no other place.
+                added.stream()
+                        .filter(file -> !file.entry().bulkLoaded())
+                        .forEach(StoreFile::retire);
             }
             throw e;
         }
@@ -532,9 +535,10 @@ final class RegionStorage {
         if (fileSystem.status(to).isEmpty()) {
             fileSystem.syncFile(from);
             fileSystem.rename(from, to);
-            fileSystem.syncDirectory(familyDirectory);
             fileSystem.syncDirectory(from.substring(0, slash));
         }
+        // Also if it was there already: who moved it may have come to no more than that.
+        fileSystem.syncDirectory(familyDirectory);
         return Optional.of(open(new RegionFile(family, relative, EMPTY, EMPTY, sequence, true)));
     }
 

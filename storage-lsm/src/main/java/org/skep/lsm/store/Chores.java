@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.skep.base.concurrent.NamedThreads;
+import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.host.HostedRegion;
@@ -92,15 +93,24 @@ final class Chores implements AutoCloseable {
      */
     void run() {
         executor.retry();
-        if (!hosting.broken().isEmpty()) {
-            hosting.quietly(hosting::openAll);
+        for (RegionInfo region : hosting.brokenRegions()) {
+            hosting.quietly(() -> store.reopen(region));
         }
-        hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
+        sweep();
         for (Catalogue.Entry table : hosting.catalogue().tables().values()) {
             List<HostedRegion> regions = hosting.regions(table.descriptor().name());
             for (HostedRegion region : regions) {
                 hosting.quietly(() -> splitIfLarge(table.descriptor(), regions.size(), region));
             }
+        }
+    }
+
+    /**
+     * Deletes what nobody needs, unless a change that could not go on may still come to need it.
+     */
+    void sweep() {
+        if (executor.stuck().isEmpty()) {
+            hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
         }
     }
 

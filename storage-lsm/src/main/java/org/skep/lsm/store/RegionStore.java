@@ -84,12 +84,12 @@ public final class RegionStore implements AutoCloseable {
             addNamespace(TableName.DEFAULT_NAMESPACE);
         }
         foundation.forgetUnknown(hosting.catalogue());
-        hosting.openAll();
+        hosting.openAll(executor.closed());
         if (executor.stuck().isEmpty()) {
             hosting.clearTemporary();
         }
         chores = new Chores(this, hosting, executor, foundation);
-        foundation.sweeper().sweep(hosting::catalogue);
+        chores.sweep();
         if (foundation.options().region().background()) {
             chores.start();
         }
@@ -144,7 +144,14 @@ public final class RegionStore implements AutoCloseable {
             }
         }
         foundation.lease().check();
-        return locks.holding(new TreeSet<>(List.of(names)), work);
+        TreeSet<String> wanted = new TreeSet<>(List.of(names));
+        executor.retry(wanted);
+        return locks.holding(
+                wanted,
+                () -> {
+                    executor.requireSettled(wanted);
+                    return work.get();
+                });
     }
 
     private static SkepException refused(ErrorCode code, String message) {
@@ -815,6 +822,11 @@ public final class RegionStore implements AutoCloseable {
                 .toList();
     }
 
+    /** Tries once more to open a region that is damaged. */
+    void reopen(RegionInfo region) {
+        holding(() -> hosting.reopen(region), lock(region.table()));
+    }
+
     /** What could not be ended so far and is tried again from time to time, in words. */
     public List<String> stuckProcedures() {
         return executor.stuck().values().stream()
@@ -855,7 +867,7 @@ public final class RegionStore implements AutoCloseable {
         try {
             hosting.close();
             chores.awaitEnd();
-            hosting.quietly(() -> foundation.sweeper().sweep(hosting::catalogue));
+            chores.sweep();
         } finally {
             foundation.close();
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -224,8 +225,13 @@ public final class Hosting implements RegionHost {
         }
     }
 
-    /** Opens the regions of all tables that are enabled, as far as that is possible. */
-    public void openAll() {
+    /**
+     * Opens the regions of all tables that are enabled, as far as that is possible. To be called
+     * before anybody else has to do with the store.
+     *
+     * @param closed regions that must not be served yet
+     */
+    public void openAll(Set<RegionInfo> closed) {
         List<Catalogue.Entry> tables =
                 catalogue.tables().values().stream()
                         .filter(table -> table.state() == TableState.ENABLED)
@@ -234,6 +240,7 @@ public final class Hosting implements RegionHost {
                 tables.stream()
                         .flatMap(table -> table.regions().stream())
                         .filter(region -> !hosted.containsKey(region.encodedName()))
+                        .filter(region -> !closed.contains(region))
                         .toList();
         if (!openTogether(wanted)) {
             wanted.forEach(this::tryToOpen);
@@ -270,6 +277,26 @@ public final class Hosting implements RegionHost {
             broken.remove(name);
         } catch (RuntimeException e) {
             broken.put(name, told(e));
+        }
+    }
+
+    /** The regions that could not be opened, but for those that are not there any more. */
+    public List<RegionInfo> brokenRegions() {
+        Map<String, RegionInfo> known = catalogue.regions();
+        broken.keySet().retainAll(known.keySet());
+        return broken.keySet().stream().map(known::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Tries once more to open a region, if it is wanted; with the lock of its table. */
+    public void reopen(RegionInfo region) {
+        Optional<Catalogue.Entry> table = catalogue.find(region.table());
+        if (table.isPresent()
+                && table.get().state() == TableState.ENABLED
+                && table.get().regions().contains(region)) {
+            tryToOpen(region);
+            synchronized (this) {
+                route(region.table());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.skep.lsm.store.host;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
@@ -113,7 +114,19 @@ public final class Sweeper implements RetiredFiles {
 
     private void surveyRegion(String path) {
         Set<String> named = new HashSet<>();
-        files(path).forEach(file -> named.add(file.path()));
+        try {
+            Optional<Manifest> manifest = Manifest.readNewest(directory.fileSystem(), path);
+            if (manifest.isEmpty()) {
+                return;
+            }
+            manifest.get().files().forEach(file -> named.add(file.path()));
+        } catch (SkepException e) {
+            if (e.code() != ErrorCode.CORRUPT_FILE) {
+                throw e;
+            }
+            // A region that is damaged loses nothing; that it is, opening it tells.
+            return;
+        }
         for (FileStatus family : directory.fileSystem().list(path)) {
             for (FileStatus file : listed(family)) {
                 if (!named.contains(directory.relative(file.path()))) {

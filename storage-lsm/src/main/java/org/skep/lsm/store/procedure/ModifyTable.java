@@ -92,6 +92,11 @@ public final class ModifyTable implements Procedure {
     }
 
     @Override
+    public List<RegionInfo> closed() {
+        return payload.old();
+    }
+
+    @Override
     public String describe() {
         return kind.word() + " " + payload.table();
     }

@@ -2,6 +2,7 @@ package org.skep.lsm.store.procedure;
 
 import java.util.List;
 import java.util.SortedSet;
+import org.skep.lsm.schema.RegionInfo;
 
 /**
  * A change of several steps. Every step can be run again after it was interrupted anywhere, also by
@@ -34,6 +35,11 @@ public interface Procedure {
 
     /** What no other procedure may change meanwhile, such as {@code table goods}. */
     SortedSet<String> locks();
+
+    /** The regions that nobody may serve before all steps but the last are done. */
+    default List<RegionInfo> closed() {
+        return List.of();
+    }
 
     /** What it does to what, for people. */
     String describe();

@@ -184,6 +184,11 @@ public final class ReplaceRegions implements Procedure {
     }
 
     @Override
+    public List<RegionInfo> closed() {
+        return payload.old();
+    }
+
+    @Override
     public String describe() {
         return kind.word()
                 + " "
