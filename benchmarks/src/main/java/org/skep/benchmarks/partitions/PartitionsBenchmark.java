@@ -252,7 +252,8 @@ public final class PartitionsBenchmark {
             StringBuilder sql = new StringBuilder("alter table declared add");
             for (int i = from; i < Math.min(from + STATEMENT, inserted); i++) {
                 sql.append(
-                        " partition (day='%s', shop='%s')".formatted(day(base + i), shop(base + i)));
+                        " partition (day='%s', shop='%s')"
+                                .formatted(day(base + i), shop(base + i)));
             }
             run(session, sql.toString());
         }
