@@ -2,7 +2,6 @@ package org.skep.base.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -99,7 +98,10 @@ public final class LocalFileSystem implements FileSystem {
             }
             FileChannel channel = FileChannel.open(path(path), StandardOpenOption.READ);
             try {
-                return new LocalInput(path, channel, channel.size());
+                return new LocalInput(
+                        path,
+                        new LocalChannel(path(path), channel, StandardOpenOption.READ),
+                        channel.size());
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -116,13 +118,16 @@ public final class LocalFileSystem implements FileSystem {
 
     @Override
     public OutputFile append(String path) {
-        return openForWriting(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        return openForWriting(path, StandardOpenOption.WRITE);
     }
 
     private static OutputFile openForWriting(String path, OpenOption... options) {
         try {
             FileChannel channel = FileChannel.open(path(path), options);
-            return new LocalOutput(path, channel, channel.size());
+            return new LocalOutput(
+                    path,
+                    new LocalChannel(path(path), channel, StandardOpenOption.WRITE),
+                    channel.size());
         } catch (IOException e) {
             throw failure("write", path, e);
         }
@@ -311,10 +316,10 @@ public final class LocalFileSystem implements FileSystem {
 
     private static final class LocalInput implements InputFile {
         private final String path;
-        private final FileChannel channel;
+        private final LocalChannel channel;
         private final long length;
 
-        LocalInput(String path, FileChannel channel, long length) {
+        LocalInput(String path, LocalChannel channel, long length) {
             this.path = path;
             this.channel = channel;
             this.length = length;
@@ -338,38 +343,47 @@ public final class LocalFileSystem implements FileSystem {
         @Override
         public void readFully(long position, ByteBuffer target) {
             int count = target.remaining();
+            int begin = target.position();
+            int end = target.limit();
             try {
-                long at = position;
-                int end = target.limit();
-                while (target.position() < end) {
-                    target.limit(piece(target, end));
-                    int read = channel.read(target, at);
-                    target.limit(end);
-                    if (read < 0) {
-                        throw new SkepException(
-                                ErrorCode.CORRUPT_FILE,
-                                "File ends too early: %s has %d bytes, wanted %d at offset %d"
-                                        .formatted(path, length, count, position));
-                    }
-                    at += read;
-                }
+                channel.run(
+                        open -> {
+                            target.limit(end).position(begin);
+                            long at = position;
+                            while (target.position() < end) {
+                                target.limit(piece(target, end));
+                                int read = open.read(target, at);
+                                target.limit(end);
+                                if (read < 0) {
+                                    throw endsTooEarly(position, count);
+                                }
+                                at += read;
+                            }
+                        });
             } catch (IOException e) {
                 throw failure("read", path, e);
             }
         }
 
+        private SkepException endsTooEarly(long position, int count) {
+            return new SkepException(
+                    ErrorCode.CORRUPT_FILE,
+                    "File ends too early: %s has %d bytes, wanted %d at offset %d"
+                            .formatted(path, length, count, position));
+        }
+
         @Override
         public void close() {
-            closeChannel(channel, path);
+            channel.close();
         }
     }
 
     private static final class LocalOutput implements OutputFile {
         private final String path;
-        private final FileChannel channel;
+        private final LocalChannel channel;
         private long position;
 
-        LocalOutput(String path, FileChannel channel, long position) {
+        LocalOutput(String path, LocalChannel channel, long position) {
             this.path = path;
             this.channel = channel;
             this.position = position;
@@ -387,33 +401,35 @@ public final class LocalFileSystem implements FileSystem {
 
         @Override
         public void write(byte[] source, int offset, int length) {
-            try {
-                ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
-                int end = buffer.limit();
-                while (buffer.position() < end) {
-                    buffer.limit(piece(buffer, end));
-                    position += channel.write(buffer);
-                }
-            } catch (IOException e) {
-                throw failure("write", path, e);
-            }
+            write(ByteBuffer.wrap(source, offset, length));
         }
 
         @Override
         public void write(ByteBuffer source) {
+            int begin = source.position();
+            int end = source.limit();
             try {
-                while (source.hasRemaining()) {
-                    position += channel.write(source);
-                }
+                channel.run(
+                        open -> {
+                            source.limit(end).position(begin);
+                            while (source.position() < end) {
+                                source.limit(piece(source, end));
+                                open.write(source, position + source.position() - begin);
+                                source.limit(end);
+                            }
+                        });
             } catch (IOException e) {
+                source.limit(end);
                 throw failure("write", path, e);
+            } finally {
+                position += source.position() - begin;
             }
         }
 
         @Override
         public void sync() {
             try {
-                channel.force(true);
+                channel.run(open -> open.force(true));
             } catch (IOException e) {
                 throw failure("sync", path, e);
             }
@@ -422,7 +438,7 @@ public final class LocalFileSystem implements FileSystem {
         @Override
         public void syncData() {
             try {
-                channel.force(false);
+                channel.run(open -> open.force(false));
             } catch (IOException e) {
                 throw failure("sync", path, e);
             }
@@ -430,17 +446,7 @@ public final class LocalFileSystem implements FileSystem {
 
         @Override
         public void close() {
-            closeChannel(channel, path);
-        }
-    }
-
-    private static void closeChannel(FileChannel channel, String path) {
-        try {
             channel.close();
-        } catch (IOException e) {
-            throw failure("close", path, e);
-        } catch (UncheckedIOException e) {
-            throw failure("close", path, e.getCause());
         }
     }
 }

@@ -54,4 +54,26 @@ class LocalFileSystemTest {
                 .isInstanceOf(SkepException.class)
                 .hasMessageStartingWith("File not found");
     }
+
+    @Test
+    void readsAndWritesOnWhenAThreadIsInterrupted() {
+        String path = directory.resolve("interrupted").toString();
+        byte[] bytes = "abcdefgh".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (OutputFile output = LocalFileSystem.INSTANCE.create(path)) {
+            output.write(bytes, 0, 3);
+            Thread.currentThread().interrupt();
+            output.write(bytes, 3, 5);
+            output.sync();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(output.position()).isEqualTo(8);
+        }
+        try (InputFile input = LocalFileSystem.INSTANCE.open(path)) {
+            byte[] found = new byte[8];
+            Thread.currentThread().interrupt();
+            input.readFully(0, found, 0, 8);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(found).isEqualTo(bytes);
+            input.readFully(0, found, 0, 8);
+        }
+    }
 }
