@@ -3,6 +3,7 @@ package org.skep.lsmtests.benchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hbase.Cell;
 import org.apache.hadoop.hbase.HBaseConfiguration;
@@ -29,6 +30,10 @@ import org.apache.hadoop.hbase.wal.WALFactory;
 /** One of HBase's regions in this process, without servers; its local file system never syncs. */
 final class HBaseRegionPeer implements Peer {
     static final byte[] FAMILY = {'f'};
+
+    private static final long FLUSH_SIZE = 128L << 20;
+
+    private final AtomicBoolean flushing = new AtomicBoolean();
 
     private WALFactory walFactory;
     private HRegion region;
@@ -99,6 +104,18 @@ final class HBaseRegionPeer implements Peer {
     public void put(byte[] row, byte[][] fields, Sync sync) throws Exception {
         region.put(
                 put(row, fields, sync == Sync.FSYNC ? Durability.FSYNC_WAL : Durability.ASYNC_WAL));
+        flushIfFull();
+    }
+
+    // Nobody but a region server starts flushes.
+    private void flushIfFull() throws Exception {
+        if (region.getMemStoreDataSize() > FLUSH_SIZE && flushing.compareAndSet(false, true)) {
+            try {
+                region.flush(true);
+            } finally {
+                flushing.set(false);
+            }
+        }
     }
 
     @Override
@@ -108,10 +125,7 @@ final class HBaseRegionPeer implements Peer {
             puts[i] = put(rows.get(i), fields.get(i), Durability.ASYNC_WAL);
         }
         region.batchMutate(puts);
-        // Nobody but a region server starts flushes.
-        if (region.getMemStoreDataSize() > 128L << 20) {
-            region.flush(true);
-        }
+        flushIfFull();
     }
 
     @Override
