@@ -77,7 +77,8 @@ public final class Wal implements AutoCloseable {
     // Used by the leader; read by trim.
     private volatile LogOutput output;
     private WalFile lastFile;
-    private WalFile inDoubt; // the last one of another process, if it is
+    // Of other processes, oldest first: what may not be on the disk.
+    private List<WalFile> inDoubt;
     private long lastNumber;
     private long openedNanos;
     private final LongAdder groups = new LongAdder();
@@ -103,7 +104,7 @@ public final class Wal implements AutoCloseable {
         recovered = List.copyOf(found.log());
         log.addAll(recovered);
         lastFile = log.peekLast();
-        inDoubt = lastFile != null && lastFile.certain < lastFile.readable ? lastFile : null;
+        inDoubt = inDoubt(recovered);
         sequences.observe(found.lastSequence());
         mvcc = new Mvcc(sequences);
     }
@@ -661,11 +662,27 @@ public final class Wal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (inDoubt != null) {
-            writeOnceMore(inDoubt);
-            moveUses(inDoubt, file);
-            inDoubt = null;
+        for (WalFile before : inDoubt) {
+            writeOnceMore(before);
+            moveUses(before, file);
         }
+        inDoubt = List.of();
+    }
+
+    // The end of the last file and, if nothing in that one was synced, that of the one before:
+    // its process was to write it once more, but may have ended first.
+    private static List<WalFile> inDoubt(List<WalFile> files) {
+        List<WalFile> inDoubt = new ArrayList<>();
+        for (int i = files.size() - 1; i >= 0; i--) {
+            WalFile file = files.get(i);
+            if (file.certain < file.readable) {
+                inDoubt.add(0, file);
+            }
+            if (file.certain > WalFormat.HEADER) {
+                break;
+            }
+        }
+        return inDoubt;
     }
 
     // What another process wrote last may not be on the disk, and may never come there if a sync of

@@ -18,7 +18,10 @@ import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.fault.FaultyFileSystem.PowerCut;
 import org.skep.base.fault.FaultyFileSystem.Survival;
+import org.skep.base.io.FileStatus;
+import org.skep.base.io.InputFile;
 import org.skep.base.io.LocalFileSystem;
+import org.skep.base.io.OutputFile;
 import org.skep.lsm.schema.Durability;
 
 final class WalTest {
@@ -51,6 +54,50 @@ final class WalTest {
         log.close();
         assertThatThrownBy(() -> log.write("b")).hasMessageContaining("closed");
         assertThat(afterCut()).containsExactly("a");
+    }
+
+    @Test
+    void writesOnceMoreWhatAnEndedProcessDidNot() {
+        int length = WalFormat.HEADER;
+        for (boolean more = true; more; length++) {
+            FaultyFileSystem disk = new FaultyFileSystem("/store");
+            TestLog first = new TestLog(disk);
+            first.write("a");
+            first.write("b", Durability.SYNC_WAL);
+            first.write("c", Durability.SYNC_WAL);
+            // The second process writes these once more, and a record of its own; it never syncs
+            // and ends behind any byte.
+            new TestLog(disk).write("d", Durability.SYNC_WAL);
+            more = truncate(disk, length);
+            new TestLog(disk).write("e");
+            disk.cutPower();
+            disk.restart(Survival.NONE, new Random(1));
+            assertThat(new TestLog(disk).replayed())
+                    .as("length " + length)
+                    .contains("a", "b", "c", "e");
+        }
+    }
+
+    // Shortens the newest file, whose header is on the disk; false if it has no more bytes.
+    private static boolean truncate(FaultyFileSystem disk, int length) {
+        String path =
+                disk.list(TestLog.DIRECTORY).stream()
+                        .map(FileStatus::path)
+                        .max(String::compareTo)
+                        .orElseThrow();
+        byte[] bytes;
+        try (InputFile file = disk.open(path)) {
+            bytes = new byte[(int) file.length()];
+            file.readFully(0, bytes, 0, bytes.length);
+        }
+        disk.delete(path);
+        try (OutputFile file = disk.create(path)) {
+            file.write(bytes, 0, WalFormat.HEADER);
+            file.sync();
+            file.write(bytes, WalFormat.HEADER, length - WalFormat.HEADER);
+        }
+        disk.syncDirectory(TestLog.DIRECTORY);
+        return length < bytes.length;
     }
 
     @Test
