@@ -309,10 +309,23 @@ public final class BlockCache implements AutoCloseable {
         }
         if (buffer == null) {
             pool.reserve(STREAM_BUFFER);
-            buffer = ByteBuffer.allocateDirect(STREAM_BUFFER);
+            buffer = allocateReserved();
         }
         borrowed.incrementAndGet();
         return buffer.clear();
+    }
+
+    private ByteBuffer allocateReserved() {
+        boolean allocated = false;
+        try {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(STREAM_BUFFER);
+            allocated = true;
+            return buffer;
+        } finally {
+            if (!allocated) {
+                pool.release(STREAM_BUFFER);
+            }
+        }
     }
 
     /** Gives a borrowed buffer back. */

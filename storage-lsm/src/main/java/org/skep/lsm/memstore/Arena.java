@@ -17,7 +17,7 @@ final class Arena {
 
     private static final int SLOT_BITS = 17;
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
-    private static final int FIRST = 4 << 10;
+    private static final int FIRST = ChunkPool.FIRST;
     private static final int SECOND = 64 << 10;
     private static final int LARGE = ChunkPool.CHUNK / 4;
     private static final int MOST_CHUNKS = 1 << (Integer.SIZE - 1 - SLOT_BITS);
@@ -41,8 +41,9 @@ final class Arena {
     int allocate(int size) {
         int rounded = (size + 7) & ~7;
         if (rounded >= LARGE) {
+            int place = add(pool.takeLarge(rounded)) << SLOT_BITS;
             large.addAndGet(rounded);
-            return add(pool.takeLarge(rounded)) << SLOT_BITS;
+            return place;
         }
         while (true) {
             // The limit belongs to this chunk or to a later one, which is not smaller; then the
@@ -67,7 +68,13 @@ final class Arena {
         if (size < ChunkPool.CHUNK && needed > size / 2) {
             size = ChunkPool.CHUNK;
         }
-        long number = add(size == ChunkPool.CHUNK ? pool.take() : pool.takeLarge(size));
+        long number =
+                add(
+                        switch (size) {
+                            case FIRST -> pool.takeFirst();
+                            case SECOND -> pool.takeLarge(SECOND);
+                            default -> pool.take();
+                        });
         full += (int) filled;
         // The first eight bytes of a chunk stay free, so that 0 is no place.
         cursor.set(number << 32 | 8);

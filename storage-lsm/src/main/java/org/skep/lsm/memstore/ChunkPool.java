@@ -15,11 +15,16 @@ public final class ChunkPool {
     /** Bytes of a piece. */
     public static final int CHUNK = 1 << 20;
 
+    /** Bytes of the first piece of a memstore. */
+    static final int FIRST = 4 << 10;
+
     private final MemoryPool memory;
     private final int mostIdle;
     private final ConcurrentLinkedQueue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicLong inUse = new AtomicLong();
+    // First pieces for which the pool of memory had no room.
+    private final AtomicInteger uncounted = new AtomicInteger();
 
     /**
      * A pool without pieces.
@@ -40,19 +45,50 @@ public final class ChunkPool {
         ByteBuffer chunk = idle.poll();
         if (chunk == null) {
             memory.reserve(CHUNK);
-            chunk = ByteBuffer.allocateDirect(CHUNK);
-        } else {
-            idleCount.decrementAndGet();
+            return allocate(CHUNK);
         }
+        idleCount.decrementAndGet();
         inUse.addAndGet(CHUNK);
         return chunk;
     }
 
+    private ByteBuffer allocate(int reserved) {
+        boolean allocated = false;
+        try {
+            ByteBuffer chunk = ByteBuffer.allocateDirect(reserved);
+            allocated = true;
+            inUse.addAndGet(reserved);
+            return chunk;
+        } finally {
+            if (!allocated) {
+                memory.release(reserved);
+            }
+        }
+    }
+
     /** A piece of another size: for one large cell, or for a memstore that may stay small. */
     ByteBuffer takeLarge(int bytes) {
-        memory.reserve(bytes);
-        inUse.addAndGet(bytes);
-        return ByteBuffer.allocateDirect(bytes);
+        if (!memory.tryReserve(bytes)) {
+            trim();
+            memory.reserve(bytes);
+        }
+        return allocate(bytes);
+    }
+
+    /**
+     * The first piece of a memstore. There is always one, also beyond the limit of the pool of
+     * memory: a full memstore must be replaced by an empty one before its memory comes back.
+     */
+    ByteBuffer takeFirst() {
+        if (!memory.tryReserve(FIRST)) {
+            trim();
+            if (!memory.tryReserve(FIRST)) {
+                uncounted.incrementAndGet();
+                inUse.addAndGet(FIRST);
+                return ByteBuffer.allocateDirect(FIRST);
+            }
+        }
+        return allocate(FIRST);
     }
 
     /** Takes a piece back that nobody will touch any more. */
@@ -61,9 +97,13 @@ public final class ChunkPool {
         if (chunk.capacity() == CHUNK && idleCount.get() < mostIdle) {
             idleCount.incrementAndGet();
             idle.add(chunk);
-        } else {
+        } else if (chunk.capacity() != FIRST || !payDebt()) {
             memory.release(chunk.capacity());
         }
+    }
+
+    private boolean payDebt() {
+        return uncounted.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     /** Bytes that memstores hold now. Zero when all are closed, or something leaks. */

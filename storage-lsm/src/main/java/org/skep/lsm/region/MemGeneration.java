@@ -1,5 +1,7 @@
 package org.skep.lsm.region;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.skep.lsm.memstore.ChunkPool;
@@ -17,8 +19,16 @@ final class MemGeneration {
 
     MemGeneration(int families, ChunkPool pool) {
         stores = new MemStore[families];
-        for (int i = 0; i < families; i++) {
-            stores[i] = new MemStore(pool);
+        boolean complete = false;
+        try {
+            for (int i = 0; i < families; i++) {
+                stores[i] = new MemStore(pool);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                Arrays.stream(stores).filter(Objects::nonNull).forEach(MemStore::release);
+            }
         }
     }
 

@@ -38,8 +38,8 @@ import org.skep.lsm.wal.WalRegion;
  *
  * <p>Safe for use by many threads. All calls fail with {@link RegionClosedException} once the
  * region is closed, or if they name a row that the region does not hold. Calls that write fail with
- * IO_ERROR or DISK_FULL if the log cannot be written; what they were to write may then still be
- * there after the store was opened again.
+ * IO_ERROR or DISK_FULL if the log cannot be written, and with MEMORY_LIMIT if memory is exhausted;
+ * what they were to write may then still be there after the store was opened again.
  */
 public final class Region implements AutoCloseable {
     private static final long POLL_NANOS = 100_000;

@@ -117,6 +117,33 @@ final class RegionStorage {
         return new StoreFile(entry, file, path, services.retiredFiles());
     }
 
+    // A new file that no manifest names yet; one that cannot be opened is of no use.
+    private StoreFile openWritten(RegionFile entry) {
+        boolean opened = false;
+        try {
+            StoreFile file = openOrTrim(entry);
+            opened = true;
+            return file;
+        } finally {
+            if (!opened) {
+                services.retiredFiles().retired(services.root() + "/" + entry.path());
+            }
+        }
+    }
+
+    private StoreFile openOrTrim(RegionFile entry) {
+        try {
+            return open(entry);
+        } catch (SkepException e) {
+            if (e.code() != ErrorCode.MEMORY_LIMIT) {
+                throw e;
+            }
+            // Memory that waits for the next memstore is better used here.
+            services.chunks().trim();
+            return open(entry);
+        }
+    }
+
     // Files that a process left that died between writing them and naming them.
     private void retireUnnamed() {
         FileSystem fileSystem = services.files();
@@ -430,7 +457,7 @@ final class RegionStorage {
             return Optional.empty();
         }
         StoreWriter writer = new StoreWriter(services, directory, families.get(family));
-        return writer.flush(sources, cut).map(this::open);
+        return writer.flush(sources, cut).map(this::openWritten);
     }
 
     private void publishFlush(List<StoreFile> written, long cut) {
@@ -601,7 +628,7 @@ final class RegionStorage {
                 joining.addAll(chosen);
                 compaction.take(choice.get());
             }
-            Optional<StoreFile> written = compaction.run(ending).map(this::open);
+            Optional<StoreFile> written = compaction.run(ending).map(this::openWritten);
             List<StoreFile> added = written.stream().toList();
             try {
                 Crash.point("compaction.before-manifest");

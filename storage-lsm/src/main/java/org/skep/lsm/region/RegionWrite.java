@@ -11,15 +11,17 @@ import org.skep.lsm.wal.Write;
 
 /** The cells of one atomic write to a region. Confined to one thread. */
 final class RegionWrite extends Write {
+    private static final long MORE_THAN_A_RECORD = (1 << 30) + 1;
+
     private final RegionStorage region;
     private Cell[] cells;
     private short[] families;
     private int count;
-    private int size;
+    private long size;
     private int[] places;
     private int applied;
     private MemGeneration generation;
-    private RuntimeException failure;
+    private Throwable failure;
 
     RegionWrite(RegionStorage region, Durability durability, int expected) {
         super(region.wal(), durability);
@@ -50,7 +52,7 @@ final class RegionWrite extends Write {
     }
 
     /** Bytes of all cells. */
-    int size() {
+    long size() {
         return size;
     }
 
@@ -63,7 +65,8 @@ final class RegionWrite extends Write {
 
     @Override
     protected int payloadSize() {
-        return size;
+        // More than a record may have is refused, however much it is.
+        return (int) Math.min(size, MORE_THAN_A_RECORD);
     }
 
     @Override
@@ -96,7 +99,7 @@ final class RegionWrite extends Write {
     void applyOrFail() {
         try {
             apply();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             rollback();
             failure = e;
         }
@@ -104,8 +107,11 @@ final class RegionWrite extends Write {
 
     /** Fails with what {@link #applyOrFail} failed with. */
     void checkApplied() {
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

@@ -15,6 +15,8 @@ import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.time.Clock;
 import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.cell.Cell;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.operation.Scan;
 import org.skep.lsm.schema.ColumnFamily;
@@ -117,6 +119,53 @@ final class RegionEdgesTest {
         store.region.majorCompact();
         assertThat(store.scan(new Scan().raw(true).readAllVersions()))
                 .containsExactly("x/f:q=new", "y/f:q=1");
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void flushesWhenNoMemoryIsLeft() {
+        FaultyFileSystem files = new FaultyFileSystem(ROOT);
+        TestStore store =
+                new TestStore(
+                        files,
+                        ROOT,
+                        OPTIONS,
+                        Clock.SYSTEM,
+                        8 << 20,
+                        ColumnFamily.named("f"),
+                        ColumnFamily.named("g"));
+        store.region.put(put("a", "1"));
+        store.services.chunks().trim();
+        long left = store.memory.limit() - store.memory.reserved();
+        store.memory.reserve(left);
+        // It has no room to open what it wrote, and leaves nothing of it.
+        assertOutOfMemory(store.region::flush);
+        assertThat(files.list(store.region.directory() + "/f")).isEmpty();
+        assertThat(store.scan()).containsExactly("a/f:q=1");
+        store.memory.release(3000);
+        assertThat(store.region.flush()).isTrue();
+        assertThat(files.list(store.region.directory() + "/f")).hasSize(1);
+        store.memory.release(left - 3000);
+        assertThat(store.scan()).containsExactly("a/f:q=1");
+        store.region.put(put("b", "2"));
+        assertThat(store.scan()).containsExactly("a/f:q=1", "b/f:q=2");
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void refusesWritesThatNoRecordHolds() {
+        TestStore store = open(ColumnFamily.named("f"));
+        Cell large = Cell.of(bytes("a"), F, Q, 1, CellType.PUT, new byte[(10 << 20) - 100]);
+        Put put = new Put(bytes("a"));
+        for (int i = 0; i < 300; i++) {
+            put.addCell(large);
+        }
+        assertThatThrownBy(() -> store.region.put(put))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
+        store.region.put(put("a", "1"));
+        assertThat(store.scan()).containsExactly("a/f:q=1");
         store.closeAndCheckLeaks();
     }
 
