@@ -29,8 +29,9 @@ record Foundation(
         Region metaRegion,
         MetaTable meta) {
     static Foundation open(FileSystem fileSystem, String path, RegionStoreOptions options) {
-        String root = new StoreDirectory(fileSystem, path).root();
-        fileSystem.createDirectories(root);
+        StoreDirectory place = new StoreDirectory(fileSystem, path);
+        place.makeRoot();
+        String root = place.root();
         Ownership.Lease lease = options.ownership().take(fileSystem, root);
         FileSystem files = lease.permanent() ? fileSystem : new LeasedFileSystem(fileSystem, lease);
         StoreDirectory directory = new StoreDirectory(files, root);

@@ -650,8 +650,8 @@ public final class RegionStore implements AutoCloseable {
     /**
      * Keeps a table as it is now under a name, without copying it.
      *
-     * @throws SkepException TABLE_NOT_FOUND, CONFLICT if there is a snapshot of this name,
-     *     INVALID_OPTION if it is no name
+     * @throws SkepException TABLE_NOT_FOUND, CONFLICT if there is a snapshot of this name or a
+     *     region of the table is damaged, INVALID_OPTION if it is no name
      */
     public void snapshot(String name, TableName table) {
         holding(
@@ -668,7 +668,15 @@ public final class RegionStore implements AutoCloseable {
         if (foundation.snapshots().exists(name)) {
             throw refused(ErrorCode.CONFLICT, "Snapshot exists already: " + name);
         }
-        hosting.regions(table).forEach(region -> region.region().flush());
+        List<HostedRegion> hosted = hosting.regions(table);
+        List<RegionInfo> served = hosted.stream().map(HostedRegion::info).toList();
+        if (entry.state() == TableState.ENABLED && !served.containsAll(entry.regions())) {
+            throw refused(
+                    ErrorCode.CONFLICT,
+                    "Cannot take a snapshot of table %s: not all of its regions can be read"
+                            .formatted(table));
+        }
+        hosted.forEach(region -> region.region().flush());
         Lock keep = foundation.sweeper().keepAll();
         keep.lock();
         try {

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.Crash;
@@ -154,6 +155,32 @@ final class StuckTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void tellsClientsThatItIsClosedThoughAFlushFailed() {
+        failing.add("flush.before-finish");
+        assertFails(ErrorCode.DISK_FULL, store::close);
+        failing.clear();
+        assertFails(ErrorCode.IO_ERROR, () -> store.table(GOODS).get(new Get(utf8("a"))));
+        assertFails(ErrorCode.IO_ERROR, () -> store.table(GOODS).put(put("b", "2")));
+        store = open();
+        assertThat(content(store)).isEqualTo(Map.of("a", "1", "x", "1"));
+    }
+
+    @Test
+    void survivesAPowerCutInDirectoriesOfItsOwn() {
+        String path = "/base/some/where/else";
+        RegionStore deep = TestStore.open(files, path);
+        deep.createTable(goods());
+        deep.table(GOODS).put(put("a", "1"));
+        files.cutPower();
+        files.restart(FaultyFileSystem.Survival.NONE, new Random(1));
+        deep = TestStore.open(files, path);
+        assertThat(content(deep)).isEqualTo(Map.of("a", "1"));
+        deep.close();
+        store = open();
+    }
+
+    @Test
     void deletesNothingOfARegionWithoutManifest() {
         store.flush(GOODS);
         RegionInfo region = store.regions(GOODS).get(0);
@@ -167,6 +194,7 @@ final class StuckTest {
         store = open();
         assertThat(store.brokenRegions()).singleElement().asString().contains("no manifest");
         assertFails(ErrorCode.CORRUPT_FILE, () -> store.table(GOODS).get(new Get(utf8("a"))));
+        assertFails(ErrorCode.CONFLICT, () -> store.snapshot("shot", GOODS));
         store.runChores();
         assertThat(files.list(path + "/f")).hasSize(1);
     }

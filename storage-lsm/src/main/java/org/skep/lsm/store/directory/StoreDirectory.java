@@ -111,6 +111,28 @@ public record StoreDirectory(FileSystem fileSystem, String root) {
     }
 
     /**
+     * Makes the directory and those above it, for good. Those that were there are synced, too, as
+     * far as that is allowed: an earlier process may have made them and come to no more than that.
+     */
+    public void makeRoot() {
+        String there = root;
+        while (fileSystem.status(there).isEmpty() && there.lastIndexOf('/') > 0) {
+            there = there.substring(0, there.lastIndexOf('/'));
+        }
+        fileSystem.createDirectories(root);
+        for (String at = root; at.lastIndexOf('/') > 0; ) {
+            at = at.substring(0, at.lastIndexOf('/'));
+            try {
+                fileSystem.syncDirectory(at);
+            } catch (SkepException e) {
+                if (at.length() >= there.length() && !there.equals(root)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
      * Makes the directory if it is missing or empty, and checks that this Skep can read it.
      *
      * @throws SkepException FORMAT_TOO_NEW, INVALID_PATH if something else is in it, CORRUPT_FILE

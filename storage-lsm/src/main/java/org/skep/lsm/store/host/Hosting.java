@@ -367,7 +367,7 @@ public final class Hosting implements RegionHost {
         unhost(region);
         try {
             region.region().close();
-        } catch (SkepException e) {
+        } catch (RuntimeException e) {
             host(region);
             throw e;
         }
@@ -555,14 +555,16 @@ public final class Hosting implements RegionHost {
             closed = true;
             notifyAll();
         }
-        SkepException failure = null;
+        RuntimeException failure = null;
         for (HostedRegion region : all()) {
             try {
                 region.region().close();
-                unhost(region);
-            } catch (SkepException e) {
+            } catch (RuntimeException e) {
                 failure = failure == null ? e : failure;
                 region.region().abandon();
+            } finally {
+                // Who finds a region that is closed looks for it again.
+                unhost(region);
             }
         }
         if (failure != null) {
