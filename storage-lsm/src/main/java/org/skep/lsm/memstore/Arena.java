@@ -32,6 +32,7 @@ final class Arena {
     private final AtomicLong cursor = new AtomicLong(0);
     private volatile int limit; // of the chunk that is filled
     private volatile long full; // bytes of all chunks that were filled before it
+    private volatile long held; // bytes of all chunks; written by who is synchronized
 
     Arena(ChunkPool pool) {
         this.pool = pool;
@@ -92,6 +93,7 @@ final class Arena {
         }
         array[used] = chunk;
         chunks = array;
+        held += chunk.capacity();
         return used++;
     }
 
@@ -122,6 +124,11 @@ final class Arena {
         return full + (int) cursor.get() + large.get();
     }
 
+    /** Bytes of all chunks, those that are still free included. */
+    long held() {
+        return held;
+    }
+
     /** Gives all memory back; no place may be used any more. */
     synchronized void free() {
         for (ByteBuffer chunk : chunks) {
@@ -131,5 +138,6 @@ final class Arena {
         }
         chunks = new ByteBuffer[0];
         used = 0;
+        held = 0;
     }
 }

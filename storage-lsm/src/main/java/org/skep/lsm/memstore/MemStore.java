@@ -62,6 +62,11 @@ public final class MemStore {
         return arena.bytes() + cells.bytes() - emptyBytes;
     }
 
+    /** Bytes of memory that it holds, those that are still free included. */
+    public long held() {
+        return arena.held() + cells.held();
+    }
+
     /** Whether nothing was added yet. */
     public boolean isEmpty() {
         return next(head, 0) == Arena.NOWHERE;

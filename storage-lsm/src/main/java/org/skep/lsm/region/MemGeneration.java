@@ -44,6 +44,15 @@ final class MemGeneration {
         return bytes;
     }
 
+    /** Bytes of memory that go back when it does. */
+    long held() {
+        long held = 0;
+        for (MemStore store : stores) {
+            held += store.held();
+        }
+        return held;
+    }
+
     boolean isEmpty() {
         for (MemStore store : stores) {
             if (!store.isEmpty()) {

@@ -3,6 +3,7 @@ package org.skep.lsm.region;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.skep.base.time.Clock;
 import org.skep.lsm.memstore.ChunkPool;
 
@@ -21,21 +22,27 @@ public final class Pressure {
     private final Clock clock;
     private final RegionOptions options;
     private final ChunkPool chunks;
+    private final LongSupplier held; // bytes of memory that flushes would give back
     private final AtomicLong next = new AtomicLong();
     private final LongAdder delays = new LongAdder();
     private final LongAdder delayedNanos = new LongAdder();
     private final AtomicLong longest = new AtomicLong();
 
-    Pressure(Clock clock, RegionOptions options, ChunkPool chunks) {
+    Pressure(Clock clock, RegionOptions options, ChunkPool chunks, LongSupplier held) {
         this.clock = clock;
         this.options = options;
         this.chunks = chunks;
+        this.held = held;
         next.set(clock.nanoTime());
     }
 
-    /** Whether so much memory is in use that the largest region should be flushed. */
+    /**
+     * Whether so much memory is in use that the largest region should be flushed. What was flushed
+     * and is held by open scans does not count: more flushes give none of it back.
+     */
     boolean high() {
-        return chunks.bytesInUse() >= options.memstoreLimit();
+        return chunks.bytesInUse() >= options.memstoreLimit()
+                && held.getAsLong() >= options.memstoreLimit();
     }
 
     /**

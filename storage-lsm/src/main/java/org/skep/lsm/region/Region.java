@@ -201,6 +201,10 @@ public final class Region implements AutoCloseable {
         return storage.memstoreBytes();
     }
 
+    long memstoreHeld() {
+        return storage.memstoreHeld();
+    }
+
     private <T> T writing(Supplier<T> work) {
         writing.incrementAndGet();
         try {

@@ -51,7 +51,7 @@ public final class RegionServices implements AutoCloseable {
         this.retiredFiles = retiredFiles;
         chunks = new ChunkPool(memory, IDLE_CHUNKS);
         throttle = new Throttle(clock, options.compactionRate());
-        pressure = new Pressure(clock, options, chunks);
+        pressure = new Pressure(clock, options, chunks, this::memstoreHeld);
         maintenance = new Maintenance(this);
     }
 
@@ -169,6 +169,15 @@ public final class RegionServices implements AutoCloseable {
             bytes += region.memstoreBytes();
         }
         return bytes;
+    }
+
+    // Without what only readers hold still.
+    private long memstoreHeld() {
+        long held = 0;
+        for (Region region : regions.values()) {
+            held += region.memstoreHeld();
+        }
+        return held;
     }
 
     /** Closes the log. Regions must be closed before, or their writes are replayed next time. */

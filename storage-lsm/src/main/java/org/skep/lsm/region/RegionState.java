@@ -68,6 +68,15 @@ final class RegionState {
         return bytes;
     }
 
+    /** Bytes of memory that the memstores hold. */
+    long memoryHeld() {
+        long held = active.held();
+        for (MemGeneration generation : flushing) {
+            held += generation.held();
+        }
+        return held;
+    }
+
     /** Adds a source for each memstore of a family that holds anything, newest first. */
     void addMemory(List<CellSource> to, int family, long readPoint) {
         if (!active.store(family).isEmpty()) {

@@ -265,6 +265,12 @@ final class RegionStorage {
         return current == null ? 0 : current.memoryBytes();
     }
 
+    /** Bytes of memory that flushing it would give back, if no reader holds them. */
+    long memstoreHeld() {
+        RegionState current = state;
+        return current == null ? 0 : current.memoryHeld();
+    }
+
     /** Reads a row. */
     Result get(Get get) {
         while (true) {

@@ -153,6 +153,26 @@ final class RegionEdgesTest {
     }
 
     @Test
+    void flushesNothingForMemoryThatOnlyScansHold() {
+        TestStore store =
+                new TestStore(
+                        new FaultyFileSystem(ROOT),
+                        ROOT,
+                        OPTIONS.withMemstoreLimit(4 << 20),
+                        ColumnFamily.named("f"));
+        store.region.put(new Put(bytes("a")).add(F, Q, new byte[5 << 20]));
+        assertThat(store.services.pressure().high()).isTrue();
+        try (Region.Rows rows = store.region.scanner(new Scan())) {
+            store.region.flush();
+            store.region.put(put("b", "2"));
+            assertThat(store.services.chunks().bytesInUse()).isGreaterThan(5 << 20);
+            assertThat(store.services.pressure().high()).isFalse();
+            assertThat(rows.next().value(F, Q)).isPresent();
+        }
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
     void refusesWritesThatNoRecordHolds() {
         TestStore store = open(ColumnFamily.named("f"));
         Cell large = Cell.of(bytes("a"), F, Q, 1, CellType.PUT, new byte[(10 << 20) - 100]);
