@@ -446,8 +446,7 @@ final class OpenFile {
             raw.put(array, base + BlockFormat.HEADER, stored);
         } else {
             if (length > MAX_EXPANSION * stored + BlockFormat.CHUNK) {
-                throw corrupt(
-                        offset, "impossible size %d of %d bytes".formatted(length, stored));
+                throw corrupt(offset, "impossible size %d of %d bytes".formatted(length, stored));
             }
             raw.reserve(length);
             try {

@@ -26,14 +26,7 @@ public final class Put extends Mutation<Put> {
      * @throws IllegalArgumentException if the timestamp is negative
      */
     public Put add(byte[] family, byte[] qualifier, long timestamp, byte[] value) {
-        add(
-                Cell.of(
-                        row(),
-                        family,
-                        qualifier,
-                        checkedTimestamp(timestamp),
-                        CellType.PUT,
-                        value));
+        add(Cell.of(row(), family, qualifier, checkedTimestamp(timestamp), CellType.PUT, value));
         return this;
     }
 

@@ -415,8 +415,7 @@ final class RowOperations {
     private static Put at(Put put, long timestamp) {
         Put moved = new Put(put.row()).durability(put.durability()).ttl(put.ttlMillis());
         for (Cell cell : put.cells()) {
-            moved.addCell(
-                    cell.timestamp() == Cell.LATEST ? cell.withTimestamp(timestamp) : cell);
+            moved.addCell(cell.timestamp() == Cell.LATEST ? cell.withTimestamp(timestamp) : cell);
         }
         return moved;
     }

@@ -34,11 +34,11 @@ import org.skep.lsm.operation.Mutation;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.operation.Result;
 import org.skep.lsm.operation.Scan;
+import org.skep.lsm.schema.BlockEncoding;
 import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.Compression;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
-import org.skep.lsm.schema.BlockEncoding;
-import org.skep.lsm.schema.Compression;
 import org.skep.lsm.schema.TableName;
 import org.skep.lsm.store.directory.Ownership;
 

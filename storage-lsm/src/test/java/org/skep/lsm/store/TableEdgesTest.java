@@ -130,8 +130,7 @@ final class TableEdgesTest {
 
     @Test
     void leavesTheGetOfAnExistenceCheckAsItWas() {
-        table.put(
-                new Put(utf8("r")).add(F, utf8("a"), utf8("1")).add(F, utf8("b"), utf8("2")));
+        table.put(new Put(utf8("r")).add(F, utf8("a"), utf8("1")).add(F, utf8("b"), utf8("2")));
         Get get = new Get(utf8("r"));
         assertThat(table.exists(get)).isTrue();
         assertThat(table.get(get).cells()).hasSize(2);
