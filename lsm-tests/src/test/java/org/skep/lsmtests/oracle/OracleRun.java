@@ -45,6 +45,7 @@ final class OracleRun implements AutoCloseable {
     private final SkepSide ours;
     private final HBaseRegion region;
     private final HBaseSide hbase;
+    private Question begun;
     private Side.Reading ourReading;
     private Side.Reading hbaseReading;
 
@@ -101,6 +102,7 @@ final class OracleRun implements AutoCloseable {
         }
         if (step instanceof Step.Begin begin) {
             endReading();
+            begun = begin.question();
             ourReading = ours.begin(begin.question());
             hbaseReading = hbase.begin(begin.question());
             return Optional.empty();
@@ -135,12 +137,7 @@ final class OracleRun implements AutoCloseable {
         try {
             expected = hbase.ask(question);
         } catch (IndexOutOfBoundsException | NullPointerException e) {
-            // Its prefix filter looks behind the end of rows that are shorter than the prefix, and
-            // filters in lists that were not asked about the row give no verdict on its cells.
-            if (question.filter() == null) {
-                throw e;
-            }
-            return Optional.empty();
+            return unanswered(question, e);
         }
         return compare(
                 index, question.toString(), shown(question, answer), shown(question, expected));
@@ -150,11 +147,26 @@ final class OracleRun implements AutoCloseable {
         if (ourReading == null) {
             return Optional.empty();
         }
-        return compare(
-                index,
-                "going on",
-                ourReading.read(rows).toString(),
-                hbaseReading.read(rows).toString());
+        List<String> answer = ourReading.read(rows);
+        List<String> expected;
+        try {
+            expected = hbaseReading.read(rows);
+        } catch (IndexOutOfBoundsException | NullPointerException e) {
+            endReading();
+            return unanswered(begun, e);
+        }
+        return compare(index, "going on", answer.toString(), expected.toString());
+    }
+
+    /**
+     * HBase's prefix filter looks behind the end of rows that are shorter than the prefix, and its
+     * filters that were not asked about the row give no verdict on its cells.
+     */
+    private static Optional<Difference> unanswered(Question question, RuntimeException failure) {
+        if (question.filter() == null) {
+            throw failure;
+        }
+        return Optional.empty();
     }
 
     private static Optional<Difference> compare(int index, String what, String ours, String hbase) {
