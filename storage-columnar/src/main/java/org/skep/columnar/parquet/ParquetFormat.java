@@ -8,6 +8,7 @@ import org.apache.parquet.format.RowGroup;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
 import org.skep.base.memory.MemoryPool;
+import org.skep.base.time.Clock;
 import org.skep.storage.BatchSource;
 import org.skep.storage.FileStatistics;
 import org.skep.storage.ScanRequest;
@@ -24,7 +25,7 @@ import org.skep.types.Datum;
  * of no bytes has no rows.
  */
 public final class ParquetFormat implements TableFormat {
-    private final FooterCache footers = new FooterCache();
+    private final FooterCache footers = new FooterCache(Clock.SYSTEM);
 
     /** A format with an empty footer cache. */
     public ParquetFormat() {}
