@@ -110,11 +110,12 @@ final class BlockFormat {
      * Checks the block at {@code base}; moves position and limit of the buffer. Returns its size on
      * disk, which is at most {@code available}.
      *
-     * @param ours whether the file is one of ours, whose blocks have all the same kind of checksum
-     * @param path and {@code offset} say where the bytes are from
+     * @param file and {@code offset} say where the bytes are from; the blocks of files of ours have
+     *     all the same kind of checksum
      * @throws SkepException CORRUPT_FILE
      */
-    int verify(ByteBuffer block, int base, int available, boolean ours, String path, long offset) {
+    int verify(ByteBuffer block, int base, int available, OpenFile file, long offset) {
+        String path = file.path();
         if (available < HEADER) {
             throw corrupt(path, offset, "block has %d bytes only".formatted(available));
         }
@@ -129,7 +130,7 @@ final class BlockFormat {
         if (kind < NO_CHECKSUM
                 || kind > CRC32C_CHECKSUM
                 || chunk < HEADER
-                || (ours && (kind != CRC32C_CHECKSUM || chunk != CHUNK))) {
+                || (file.ours() && (kind != CRC32C_CHECKSUM || chunk != CHUNK))) {
             throw corrupt(
                     path, offset, "unknown checksum type %d over %d bytes".formatted(kind, chunk));
         }
@@ -151,7 +152,7 @@ final class BlockFormat {
                     covered,
                     chunk,
                     kind == CRC32_CHECKSUM ? crc32 : crc32c,
-                    path,
+                    file,
                     offset);
         }
         return (int) size;
@@ -163,7 +164,7 @@ final class BlockFormat {
             int covered,
             int chunk,
             Checksum checksum,
-            String path,
+            OpenFile file,
             long offset) {
         int expectedAt = base + covered;
         for (int done = 0; done < covered; done += chunk) {
@@ -173,11 +174,11 @@ final class BlockFormat {
             block.limit(block.capacity());
             int expected = block.getInt(expectedAt);
             int found = (int) checksum.getValue();
-            if (expected != found) {
+            if (!file.rule().accepts(expected, found)) {
                 throw new SkepException(
                         ErrorCode.CORRUPT_FILE,
                         "Block checksum mismatch in store file %s at offset %d: expected %08x, found %08x"
-                                .formatted(path, offset, expected, found));
+                                .formatted(file.path(), offset, expected, found));
             }
             expectedAt += Integer.BYTES;
         }

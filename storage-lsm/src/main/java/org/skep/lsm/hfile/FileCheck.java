@@ -68,7 +68,7 @@ final class FileCheck {
             block.clear().limit(size);
             file.input().readFully(at, block);
             block.clear();
-            at += format.verify(block, 0, size, file.ours(), file.path(), at);
+            at += format.verify(block, 0, size, file, at);
         }
     }
 

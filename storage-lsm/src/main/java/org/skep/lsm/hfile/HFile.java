@@ -41,7 +41,12 @@ public final class HFile {
      *     write and we cannot read, MEMORY_LIMIT if there is no room for its index
      */
     public static HFile open(FileSystem files, String path, BlockCache cache) {
-        return new HFile(OpenFile.open(files, path, cache), ANY, ANY, -1);
+        return open(files, path, cache, ChecksumRule.EQUAL);
+    }
+
+    /** The same with a rule that tests may plant. */
+    static HFile open(FileSystem files, String path, BlockCache cache, ChecksumRule rule) {
+        return new HFile(OpenFile.open(files, path, cache, rule), ANY, ANY, -1);
     }
 
     /**

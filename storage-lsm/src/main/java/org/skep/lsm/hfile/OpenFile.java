@@ -49,6 +49,7 @@ final class OpenFile {
 
     private final InputFile input;
     private final BlockCache cache;
+    private final ChecksumRule rule;
     private final long id;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicLong keptBytes = new AtomicLong();
@@ -72,14 +73,15 @@ final class OpenFile {
     // Sources that were closed, to be used again.
     private final AtomicReferenceArray<CachedBlocks> idle = new AtomicReferenceArray<>(IDLE);
 
-    private OpenFile(InputFile input, BlockCache cache) {
+    private OpenFile(InputFile input, BlockCache cache, ChecksumRule rule) {
         this.input = input;
         this.cache = cache;
+        this.rule = rule;
         id = cache.newFile();
     }
 
-    static OpenFile open(FileSystem files, String path, BlockCache cache) {
-        OpenFile file = new OpenFile(files.open(path), cache);
+    static OpenFile open(FileSystem files, String path, BlockCache cache, ChecksumRule rule) {
+        OpenFile file = new OpenFile(files.open(path), cache, rule);
         boolean opened = false;
         try {
             file.readTrailer();
@@ -138,7 +140,7 @@ final class OpenFile {
         byte[] deleteBloomMeta = null;
         while (at < length) {
             Scratch scratch = SCRATCH.get();
-            int size = scratch.format.verify(blocks, at, length - at, ours, path(), from + at);
+            int size = scratch.format.verify(blocks, at, length - at, this, from + at);
             BlockType type = BlockFormat.type(blocks, at);
             byte[] content = unpack(scratch, blocks, section, at, from + at).toBytes();
             switch (type) {
@@ -271,6 +273,10 @@ final class OpenFile {
 
     boolean ours() {
         return ours;
+    }
+
+    ChecksumRule rule() {
+        return rule;
     }
 
     BlockCache cache() {
@@ -415,7 +421,7 @@ final class OpenFile {
     }
 
     private void check(Scratch scratch, ByteBuffer buffer, int base, long offset, int size) {
-        int found = scratch.format.verify(buffer, base, size, ours, path(), offset);
+        int found = scratch.format.verify(buffer, base, size, this, offset);
         if (found != size) {
             throw corrupt(offset, "expected a block of %d bytes, found %d".formatted(size, found));
         }

@@ -90,9 +90,7 @@ final class StreamedBlocks extends DataBlocks {
         }
         require(at, size);
         from = (int) (at - windowStart);
-        int checked =
-                scratch.format()
-                        .verify(window, from, (int) (windowEnd - at), file.ours(), file.path(), at);
+        int checked = scratch.format().verify(window, from, (int) (windowEnd - at), file, at);
         nextOffset = at + checked;
         BlockType type = BlockFormat.type(window, from);
         if (!type.data()) {

@@ -28,6 +28,7 @@ public final class RegionServices implements AutoCloseable {
     private final BlockCache cache;
     private final ChunkPool chunks;
     private final RetiredFiles retiredFiles;
+    private final MarkerRule markers;
     private final Throttle throttle;
     private final Pressure pressure;
     private final Maintenance maintenance;
@@ -41,7 +42,8 @@ public final class RegionServices implements AutoCloseable {
             Wal wal,
             BlockCache cache,
             MemoryPool memory,
-            RetiredFiles retiredFiles) {
+            RetiredFiles retiredFiles,
+            MarkerRule markers) {
         this.files = files;
         this.root = root;
         this.clock = clock;
@@ -49,6 +51,7 @@ public final class RegionServices implements AutoCloseable {
         this.wal = wal;
         this.cache = cache;
         this.retiredFiles = retiredFiles;
+        this.markers = markers;
         chunks = new ChunkPool(memory, IDLE_CHUNKS);
         throttle = new Throttle(clock, options.compactionRate());
         pressure = new Pressure(clock, options, chunks, this::memstoreHeld);
@@ -73,9 +76,33 @@ public final class RegionServices implements AutoCloseable {
             BlockCache cache,
             RetiredFiles retiredFiles,
             long leastEpoch) {
+        return open(
+                files,
+                root,
+                clock,
+                options,
+                memory,
+                cache,
+                retiredFiles,
+                leastEpoch,
+                MarkerRule.ONLY_WITH_ALL_FILES);
+    }
+
+    /** The same with a rule that tests may plant. */
+    static RegionServices open(
+            FileSystem files,
+            String root,
+            Clock clock,
+            RegionOptions options,
+            MemoryPool memory,
+            BlockCache cache,
+            RetiredFiles retiredFiles,
+            long leastEpoch,
+            MarkerRule markers) {
         Wal wal = Wal.open(files, root + "/wal", clock, options.wal(), leastEpoch);
         RegionServices services =
-                new RegionServices(files, root, clock, options, wal, cache, memory, retiredFiles);
+                new RegionServices(
+                        files, root, clock, options, wal, cache, memory, retiredFiles, markers);
         if (options.background()) {
             services.maintenance.start();
         }
@@ -138,6 +165,10 @@ public final class RegionServices implements AutoCloseable {
 
     Maintenance maintenance() {
         return maintenance;
+    }
+
+    MarkerRule markers() {
+        return markers;
     }
 
     RetiredFiles retiredFiles() {

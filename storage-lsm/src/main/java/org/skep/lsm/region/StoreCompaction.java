@@ -13,7 +13,6 @@ import org.skep.lsm.compact.CompactionPolicy;
 import org.skep.lsm.compact.Compactor;
 import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.hfile.HFileMetadata;
-import org.skep.lsm.read.CompactionKind;
 import org.skep.lsm.schema.ColumnFamily;
 
 /** One compaction of one family, from the choice to the new file. Confined to one thread. */
@@ -106,7 +105,7 @@ final class StoreCompaction {
                 new CompactionJob(
                         family,
                         files,
-                        choice.all() ? CompactionKind.DROP_DELETES : CompactionKind.RETAIN_DELETES,
+                        services.markers().kind(choice.all()),
                         choice.all(),
                         unfinished,
                         sequence,

@@ -51,6 +51,7 @@ public final class Wal implements AutoCloseable {
     private final FileSystem files;
     private final String directory;
     private final WalOptions options;
+    private final ChecksumRule rule;
     private final Clock clock;
     private final SequenceClock sequences;
     private final Mvcc mvcc;
@@ -91,6 +92,7 @@ public final class Wal implements AutoCloseable {
             String directory,
             Clock clock,
             WalOptions options,
+            ChecksumRule rule,
             WalRecovery found,
             SequenceClock sequences,
             long epoch) {
@@ -98,6 +100,7 @@ public final class Wal implements AutoCloseable {
         this.directory = directory;
         this.clock = clock;
         this.options = options;
+        this.rule = rule;
         this.sequences = sequences;
         this.epoch = epoch;
         regions = new HashMap<>(found.regions());
@@ -120,11 +123,22 @@ public final class Wal implements AutoCloseable {
      */
     public static Wal open(
             FileSystem files, String directory, Clock clock, WalOptions options, long leastEpoch) {
+        return open(files, directory, clock, options, leastEpoch, ChecksumRule.EQUAL);
+    }
+
+    /** The same with a rule that tests may plant. */
+    static Wal open(
+            FileSystem files,
+            String directory,
+            Clock clock,
+            WalOptions options,
+            long leastEpoch,
+            ChecksumRule rule) {
         if (files.status(directory).isEmpty()) {
             files.createDirectories(directory);
             files.syncDirectory(directory.substring(0, directory.lastIndexOf('/')));
         }
-        WalRecovery found = new WalRecovery(files, options.damage());
+        WalRecovery found = new WalRecovery(files, options.damage(), rule);
         found.run(directory);
         if (!found.empty().isEmpty()) {
             found.empty().forEach(files::delete);
@@ -136,6 +150,7 @@ public final class Wal implements AutoCloseable {
                         directory,
                         clock,
                         options,
+                        rule,
                         found,
                         new SequenceClock(clock),
                         Math.max(leastEpoch, found.lastEpoch() + 1));
@@ -234,7 +249,8 @@ public final class Wal implements AutoCloseable {
 
     private void replay(Deque<WalFile> left, Map<WalRegion, Replay> targets) {
         for (WalFile file = left.poll(); file != null; file = left.poll()) {
-            try (WalReader reader = new WalReader(files, file.path, file.epoch, file.readable)) {
+            try (WalReader reader =
+                    new WalReader(files, file.path, file.epoch, file.readable, rule)) {
                 replay(reader, targets);
                 if (reader.offset() != file.readable) {
                     throw new SkepException(

@@ -16,6 +16,7 @@ final class WalReader implements AutoCloseable {
     private final InputFile input;
     private final long epoch;
     private final long end;
+    private final ChecksumRule rule;
     private final CRC32C crc = new CRC32C();
     private byte[] bytes;
     private ByteBuffer buffer;
@@ -29,9 +30,10 @@ final class WalReader implements AutoCloseable {
      *
      * @param end where records end at the latest
      */
-    WalReader(FileSystem files, String path, long epoch, long end) {
+    WalReader(FileSystem files, String path, long epoch, long end, ChecksumRule rule) {
         input = files.open(path);
         this.epoch = epoch;
+        this.rule = rule;
         this.end = Math.min(end, input.length());
         bytes = new byte[(int) Math.min(PIECE, Math.max(this.end, WalFormat.HEADER))];
         buffer = ByteBuffer.wrap(bytes);
@@ -57,7 +59,8 @@ final class WalReader implements AutoCloseable {
             return false;
         }
         int size = WalFormat.FRAME + body;
-        if (WalFormat.checksum(buffer, at, size, crc) != buffer.getInt(at + Integer.BYTES)) {
+        int expected = buffer.getInt(at + Integer.BYTES);
+        if (!rule.accepts(expected, WalFormat.checksum(buffer, at, size, crc))) {
             return false;
         }
         int region = buffer.get(at + WalFormat.REGION_AT);

@@ -23,15 +23,17 @@ final class WalRecovery {
 
     private final FileSystem files;
     private final WalOptions.OnDamage onDamage;
+    private final ChecksumRule rule;
     private final Map<String, WalRegion> regions = new HashMap<>();
     private final List<WalFile> log = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private long lastEpoch;
     private long lastSequence;
 
-    WalRecovery(FileSystem files, WalOptions.OnDamage onDamage) {
+    WalRecovery(FileSystem files, WalOptions.OnDamage onDamage, ChecksumRule rule) {
         this.files = files;
         this.onDamage = onDamage;
+        this.rule = rule;
     }
 
     /** The files of the log, oldest first. */
@@ -158,7 +160,7 @@ final class WalRecovery {
     private void scan(WalFile file, boolean last) {
         long synced = WalFormat.HEADER;
         boolean ended = false;
-        try (WalReader reader = new WalReader(files, file.path, file.epoch, file.end)) {
+        try (WalReader reader = new WalReader(files, file.path, file.epoch, file.end, rule)) {
             while (reader.next()) {
                 lastSequence = Math.max(lastSequence, reader.sequence());
                 synced = Math.max(synced, reader.synced());

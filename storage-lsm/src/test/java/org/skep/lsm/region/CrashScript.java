@@ -10,15 +10,8 @@ import java.util.TreeMap;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.io.FileStatus;
-import org.skep.base.memory.MemoryPool;
-import org.skep.lsm.cache.BlockCache;
-import org.skep.lsm.cell.CellSource;
-import org.skep.lsm.cell.SeekKey;
+import org.skep.base.time.Clock;
 import org.skep.lsm.compact.CompactionOptions;
-import org.skep.lsm.hfile.HFile;
-import org.skep.lsm.hfile.HFileOptions;
-import org.skep.lsm.hfile.HFileWriter;
-import org.skep.lsm.hfile.ReadMode;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Mutation;
 import org.skep.lsm.operation.Put;
@@ -41,12 +34,18 @@ final class CrashScript {
     private final FaultyFileSystem files;
     private final Random random;
     private final RegionOptions options;
+    private final MarkerRule markers;
     private final List<Step> steps = new ArrayList<>();
     private int promised; // so many steps must be there
     private TestStore store;
 
     CrashScript(FaultyFileSystem files, long seed) {
+        this(files, seed, MarkerRule.ONLY_WITH_ALL_FILES);
+    }
+
+    CrashScript(FaultyFileSystem files, long seed, MarkerRule markers) {
         this.files = files;
+        this.markers = markers;
         random = new Random(seed);
         options =
                 RegionOptions.DEFAULT
@@ -55,7 +54,8 @@ final class CrashScript {
                                 org.skep.lsm.wal.WalOptions.DEFAULT
                                         .withSyncInterval(java.time.Duration.ZERO)
                                         .withRollBytes(4 << 10))
-                        .withCompaction(CompactionOptions.DEFAULT.withMinBytes(1 << 10));
+                        // Two files of several, so that there are files that do not take part.
+                        .withCompaction(CompactionOptions.DEFAULT.withFiles(2, 2, 4));
     }
 
     void open() {
@@ -64,6 +64,9 @@ final class CrashScript {
                         files,
                         TestStore.ROOT,
                         options,
+                        Clock.SYSTEM,
+                        128 << 20,
+                        markers,
                         ColumnFamily.named("f"),
                         ColumnFamily.named("g").withMaxVersions(3));
     }
@@ -196,44 +199,6 @@ final class CrashScript {
         }
         store.close();
         return null;
-    }
-
-    /** Plants a fault: the region is closed, and its files lose all markers. */
-    int dropMarkers() {
-        List<RegionFile> named = store.region.manifest().files();
-        store.close();
-        promised = steps.size();
-        int dropped = 0;
-        try (BlockCache cache = new BlockCache(0, MemoryPool.root("planted", 1 << 28))) {
-            for (RegionFile file : named) {
-                dropped += dropMarkers(TestStore.ROOT + "/" + file.path(), file, cache);
-            }
-        }
-        return dropped;
-    }
-
-    private int dropMarkers(String path, RegionFile entry, BlockCache cache) {
-        HFile file = HFile.open(files, path, cache);
-        HFileOptions how = HFileOptions.of(ColumnFamily.named(entry.family()), entry.sequence(), 1);
-        int dropped = 0;
-        String changed = path + "-changed";
-        try (HFileWriter writer = HFileWriter.create(files, changed, how);
-                CellSource source = file.source(ReadMode.RANDOM)) {
-            boolean more = source.seek(SeekKey.firstOfRow(new byte[0]));
-            for (; more; more = source.next()) {
-                if (source.cell().deletes()) {
-                    dropped++;
-                } else {
-                    writer.append(source.cell());
-                }
-            }
-            writer.finish();
-        } finally {
-            file.release();
-        }
-        files.delete(path);
-        files.rename(changed, path);
-        return dropped;
     }
 
     private String orphans() {

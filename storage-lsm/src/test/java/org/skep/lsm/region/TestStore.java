@@ -44,11 +44,23 @@ final class TestStore implements AutoCloseable {
             Clock clock,
             long memoryBytes,
             ColumnFamily... families) {
+        this(files, root, options, clock, memoryBytes, MarkerRule.ONLY_WITH_ALL_FILES, families);
+    }
+
+    TestStore(
+            FileSystem files,
+            String root,
+            RegionOptions options,
+            Clock clock,
+            long memoryBytes,
+            MarkerRule markers,
+            ColumnFamily... families) {
         memory = MemoryPool.root("test", 2 * memoryBytes);
         cache = new BlockCache(memoryBytes / 4, memory);
         files.createDirectories(root);
         services =
-                RegionServices.open(files, root, clock, options, memory, cache, files::delete, 1);
+                RegionServices.open(
+                        files, root, clock, options, memory, cache, files::delete, 1, markers);
         TableDescriptor table = TableDescriptor.of(TableName.of("t"), families);
         RegionInfo info = new RegionInfo(table.name(), NONE, NONE, 1);
         region = Region.open(services, info, table, root + "/" + info.encodedName());

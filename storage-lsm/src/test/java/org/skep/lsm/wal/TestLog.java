@@ -30,7 +30,11 @@ final class TestLog implements AutoCloseable {
     }
 
     TestLog(FileSystem files, String directory, WalOptions options) {
-        wal = Wal.open(files, directory, Clock.SYSTEM, options, 1);
+        this(files, directory, options, ChecksumRule.EQUAL);
+    }
+
+    TestLog(FileSystem files, String directory, WalOptions options, ChecksumRule rule) {
+        wal = Wal.open(files, directory, Clock.SYSTEM, options, 1, rule);
         region = wal.region("region");
     }
 
