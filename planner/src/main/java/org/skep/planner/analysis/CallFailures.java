@@ -1,9 +1,11 @@
 package org.skep.planner.analysis;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.parser.ast.Expression;
 
 /**
  * Hive's numbers for calls with wrong arguments, which depend on how it wrote a function: most say
@@ -39,6 +41,16 @@ final class CallFailures {
 
     private static Set<String> names(String list) {
         return Set.copyOf(new HashSet<>(java.util.Arrays.asList(list.split(" ", -1))));
+    }
+
+    /** A failure placed: that of one argument belongs to it and not to the call. */
+    static SkepException atArgument(SkepException failure, List<Expression> arguments) {
+        int index = failure.argument().orElse(-1);
+        boolean known =
+                index >= 0
+                        && index < arguments.size()
+                        && arguments.stream().noneMatch(a -> a instanceof Expression.Star);
+        return known ? failure.at(arguments.get(index).location()) : failure;
     }
 
     /** The failure of a call with the number that Hive has for it. */

@@ -1,25 +1,13 @@
 package org.skep.planner.analysis;
 
-import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
-import org.skep.functions.api.AggregateFunction;
-import org.skep.functions.api.Argument;
-import org.skep.functions.api.Binding;
-import org.skep.functions.catalogue.FunctionCatalogue;
-import org.skep.functions.coerce.TypeRules;
 import org.skep.parser.ast.BinaryOperator;
 import org.skep.parser.ast.ChainOperator;
 import org.skep.parser.ast.Expression;
@@ -38,34 +26,11 @@ import org.skep.types.TypeKind;
  * they become {@link Placeholder}s and are collected. Confined to one thread.
  */
 final class ExpressionBinder implements Expression.Visitor<RexNode> {
-    // Names of types that are casts when they are called.
-    private static final Map<String, DataType> CAST_FUNCTIONS =
-            Map.ofEntries(
-                    Map.entry("boolean", DataType.BOOLEAN),
-                    Map.entry("tinyint", DataType.TINYINT),
-                    Map.entry("smallint", DataType.SMALLINT),
-                    Map.entry("int", DataType.INT),
-                    Map.entry("integer", DataType.INT),
-                    Map.entry("bigint", DataType.BIGINT),
-                    Map.entry("float", DataType.FLOAT),
-                    Map.entry("double", DataType.DOUBLE),
-                    Map.entry("string", DataType.STRING),
-                    Map.entry("binary", DataType.BINARY),
-                    Map.entry("date", DataType.DATE),
-                    Map.entry("timestamp", DataType.TIMESTAMP));
-
-    // Windows that take a value from another row; Hive has a number for them without OVER.
-    private static final Set<String> VALUE_WINDOWS =
-            Set.of("lag", "lead", "first_value", "last_value");
-
-    // What a scalar subquery becomes; no function to call.
-    private static final String SINGLE_VALUE = "single_value";
-
     private final RexFactory rex;
-    private final QueryBinder queries;
     private final Scope scope;
-    private final AggregateCollector aggregates;
-    private final WindowCollector windows;
+    private final AggregateBinder aggregates;
+    private final SubqueryBinder subqueries;
+    private final CallBinder calls;
     private final LiteralBinder literals;
     private Map<String, RexNode> aliases = Map.of();
     private boolean aliasesFirst;
@@ -83,10 +48,10 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             AggregateCollector aggregates,
             WindowCollector windows) {
         this.rex = rex;
-        this.queries = queries;
         this.scope = scope;
-        this.aggregates = aggregates;
-        this.windows = windows;
+        this.aggregates = new AggregateBinder(rex, queries, scope, aggregates);
+        subqueries = new SubqueryBinder(rex, queries, scope, this);
+        calls = new CallBinder(queries, scope, this, this.aggregates, windows);
         literals = new LiteralBinder(rex);
     }
 
@@ -174,7 +139,9 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     @Override
     public RexNode columnReference(Expression.ColumnReference node) {
         List<Identifier> path = node.path();
-        if (path.size() == 1 && path.get(0).name().equals("grouping__id") && isGrouped()) {
+        if (path.size() == 1
+                && path.get(0).name().equals("grouping__id")
+                && !aggregates.keys().isEmpty()) {
             return rex.raw(
                     DataType.BIGINT, new Placeholder(Placeholder.Kind.GROUPING_ID, 0), List.of());
         }
@@ -184,10 +151,6 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
             value = field(value, path.get(i));
         }
         return value;
-    }
-
-    private boolean isGrouped() {
-        return aggregates != null && !aggregates.keys().isEmpty();
     }
 
     private Scope.Resolved resolve(List<Identifier> path) {
@@ -212,9 +175,6 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
     // Of several columns with this name the one that is grouped by, as only it is left after the
     // grouping.
     private Optional<RexNode> groupedColumn(Identifier name) {
-        if (aggregates == null) {
-            return Optional.empty();
-        }
         List<RexNode> grouped =
                 scope.columns().stream()
                         .filter(column -> column.name().equals(name.name()))
@@ -250,7 +210,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         try {
             return rex.call("index", operands);
         } catch (SkepException e) {
-            throw atArgument(e, List.of(node.base(), node.index()));
+            throw CallFailures.atArgument(e, List.of(node.base(), node.index()));
         }
     }
 
@@ -262,319 +222,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     @Override
     public RexNode functionCall(Expression.FunctionCall node) {
-        String name = node.name().toString();
-        if (node.over().isPresent()) {
-            if (windows == null) {
-                throw new SkepException(
-                        ErrorCode.SEMANTIC_ERROR,
-                        node.location(),
-                        "Window function is not allowed here: " + name);
-            }
-            return new WindowBinder(this, windows).bind(node);
-        }
-        var macro = queries.session().macro(name);
-        if (macro.isPresent()) {
-            return new Macros(queries).expand(macro.get(), bindAll(node.arguments()), node);
-        }
-        FunctionCatalogue functions = rex.environment().functions();
-        if (!node.withinGroup().isEmpty()) {
-            return new WithinGroup(
-                            rex,
-                            new ExpressionBinder(rex, queries, scope, null, null),
-                            (function, arguments, distinct) ->
-                                    collected(
-                                            functions.aggregate(function).orElseThrow(),
-                                            arguments,
-                                            distinct,
-                                            node))
-                    .bind(node);
-        }
-        if (name.equals("grouping") && aggregates != null) {
-            return grouping(node);
-        }
-        if (functions.scalar(name).isEmpty()
-                && functions.aggregate(name).isPresent()
-                && !name.equals(SINGLE_VALUE)) {
-            return aggregate(functions.aggregate(name).get(), node);
-        }
-        if (node.distinct()) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
-                    node.location(),
-                    "DISTINCT belongs to aggregates only: " + name);
-        }
-        Optional<RexNode> special = placedSpecial(name, node);
-        if (special.isPresent()) {
-            return special.get();
-        }
-        if (functions.scalar(name).isEmpty()) {
-            DataType target = node.arguments().size() == 1 ? CAST_FUNCTIONS.get(name) : null;
-            if (target == null) {
-                throw unknownFunction(name, functions);
-            }
-            return rex.cast(bind(node.arguments().get(0)), target);
-        }
-        try {
-            return rex.call(name, bindArguments(node.arguments()));
-        } catch (SkepException e) {
-            SkepException numbered = e.location().isPresent() ? e : CallFailures.numbered(name, e);
-            throw atArgument(numbered, node.arguments());
-        }
-    }
-
-    // A failure of one argument belongs to it and not to the call.
-    private static SkepException atArgument(SkepException failure, List<Expression> arguments) {
-        int index = failure.argument().orElse(-1);
-        boolean known =
-                index >= 0
-                        && index < arguments.size()
-                        && arguments.stream().noneMatch(a -> a instanceof Expression.Star);
-        return known ? failure.at(arguments.get(index).location()) : failure;
-    }
-
-    private static SkepException unknownFunction(String name, FunctionCatalogue functions) {
-        if (functions.window(name).isPresent()) {
-            return new SkepException(
-                    VALUE_WINDOWS.contains(name)
-                            ? ErrorCode.MISSING_OVER
-                            : ErrorCode.SEMANTIC_ERROR,
-                    "Function needs an OVER clause: " + name);
-        }
-        if (functions.table(name).isPresent()) {
-            return new SkepException(
-                    ErrorCode.MISPLACED_TABLE_FUNCTION,
-                    "Table function belongs in LATERAL VIEW or alone in SELECT: " + name);
-        }
-        String nearest =
-                Scope.Nearest.to(name, List.copyOf(functions.names()))
-                        .map("; did you mean %s?"::formatted)
-                        .orElse("");
-        return new SkepException(
-                ErrorCode.FUNCTION_NOT_FOUND, "Function not found: " + name + nearest);
-    }
-
-    private Optional<RexNode> placedSpecial(String name, Expression.FunctionCall node) {
-        try {
-            return special(name, node);
-        } catch (SkepException e) {
-            // The results of IF come after its condition.
-            List<Expression> alternatives = node.arguments();
-            throw atArgument(
-                    e,
-                    name.equals("if") && alternatives.size() > 1
-                            ? alternatives.subList(1, alternatives.size())
-                            : alternatives);
-        }
-    }
-
-    // Functions whose operands are not all computed, or that are operators in another dress.
-    private Optional<RexNode> special(String name, Expression.FunctionCall node) {
-        List<Expression> arguments = node.arguments();
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "if" -> {
-                require(node, 3);
-                yield Optional.of(
-                        rex.caseWhen(
-                                List.of(booleanCondition(arguments.get(0))),
-                                List.of(bind(arguments.get(1))),
-                                bind(arguments.get(2))));
-            }
-            case "nvl", "coalesce" -> Optional.of(rex.coalesce(bindAll(arguments)));
-            case "nullif" -> {
-                require(node, 2);
-                RexNode value = bind(arguments.get(0));
-                RexNode equal = rex.compare("=", value, bind(arguments.get(1)));
-                yield Optional.of(
-                        rex.caseWhen(
-                                List.of(equal),
-                                List.of(rex.constant(Datum.nullOf(RexFactory.typeOf(value)))),
-                                value));
-            }
-            case "typeof" -> {
-                require(node, 1);
-                RexNode operand = rex.withoutConstants(() -> bind(arguments.get(0)));
-                yield Optional.of(
-                        rex.constant(Datum.ofString(RexFactory.typeOf(operand).typeName())));
-            }
-            case "isnull" -> {
-                require(node, 1);
-                yield Optional.of(rex.isNull(bind(arguments.get(0))));
-            }
-            case "isnotnull" -> {
-                require(node, 1);
-                yield Optional.of(rex.isNotNull(bind(arguments.get(0))));
-            }
-            default -> Optional.empty();
-        };
-    }
-
-    private static void require(Expression.FunctionCall node, int count) {
-        if (node.arguments().size() != count) {
-            throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENT_COUNT,
-                    node.location(),
-                    "Function %s takes %d arguments: %d"
-                            .formatted(node.name(), count, node.arguments().size()));
-        }
-    }
-
-    private RexNode aggregate(AggregateFunction function, Expression.FunctionCall node) {
-        if (aggregates == null) {
-            return outerAggregate(function, node);
-        }
-        return collected(function, argumentsOf(node), node.distinct(), node);
-    }
-
-    private RexNode collected(
-            AggregateFunction function,
-            List<RexNode> arguments,
-            boolean distinct,
-            Expression.FunctionCall node) {
-        if (aggregates == null) {
-            throw misplaced(function, node);
-        }
-        int index = aggregates.add(spec(function, arguments, distinct));
-        return rex.raw(
-                aggregates.calls().get(index).type(),
-                new Placeholder(Placeholder.Kind.AGGREGATE, index),
-                List.of());
-    }
-
-    // Where a block has no aggregates of its own, one over columns of a block around is of that.
-    private RexNode outerAggregate(AggregateFunction function, Expression.FunctionCall node) {
-        if (!hasColumns(argumentsOf(node))) {
-            for (Scope around = scope.outer(); around != null; around = around.outer()) {
-                List<RexNode> arguments =
-                        new ExpressionBinder(rex, queries, around, null, null).argumentsOf(node);
-                if (around.aggregates() != null && hasColumns(arguments)) {
-                    return around.aggregateReference(
-                            around.aggregates().add(spec(function, arguments, node.distinct())),
-                            rex.types());
-                }
-            }
-        }
-        throw misplaced(function, node);
-    }
-
-    private static SkepException misplaced(
-            AggregateFunction function, Expression.FunctionCall node) {
-        return new SkepException(
-                ErrorCode.MISPLACED_AGGREGATE,
-                node.location(),
-                "Aggregate is not allowed here: " + function.name());
-    }
-
-    private static boolean hasColumns(List<RexNode> nodes) {
-        return RelOptUtil.InputFinder.bits(nodes, null).cardinality() > 0;
-    }
-
-    private AggregateCollector.Spec spec(
-            AggregateFunction function, List<RexNode> arguments, boolean distinct) {
-        Binding binding = bindAggregate(function, arguments);
-        List<RexNode> cast = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
-        }
-        return new AggregateCollector.Spec(
-                function.name(),
-                cast,
-                distinct && !function.ignoresDuplicates(),
-                binding.returnType());
-    }
-
-    private static void checkCount(Expression.FunctionCall node) {
-        if (!node.name().toString().equals("count")) {
-            return;
-        }
-        if (node.arguments().isEmpty()) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR, node.location(), "Function count needs an argument");
-        }
-        if (node.arguments().size() > 1 && !node.distinct()) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
-                    node.location(),
-                    "Function count takes several arguments with DISTINCT only");
-        }
-    }
-
-    /**
-     * The bound arguments of an aggregate, which cannot hold aggregates themselves; none for a
-     * star.
-     */
-    private List<RexNode> argumentsOf(Expression.FunctionCall node) {
-        if (node.arguments().size() == 1
-                && node.arguments().get(0) instanceof Expression.Star
-                && !node.distinct()) {
-            return List.of();
-        }
-        checkCount(node);
-        return new ExpressionBinder(rex, queries, scope, null, null).bindAll(node.arguments());
-    }
-
-    /**
-     * Binds an aggregate to its arguments.
-     *
-     * @throws SkepException SEMANTIC_ERROR, since Hive has no numbers for what is wrong with them
-     */
-    static Binding bindAggregate(AggregateFunction function, List<RexNode> arguments) {
-        try {
-            return function.bind(arguments(arguments));
-        } catch (SkepException e) {
-            throw new SkepException(ErrorCode.SEMANTIC_ERROR, e.getMessage(), e);
-        }
-    }
-
-    private static List<Argument> arguments(List<RexNode> nodes) {
-        return nodes.stream()
-                .map(
-                        argument ->
-                                RexFactory.constantOf(argument)
-                                        .map(Argument::of)
-                                        .orElseGet(() -> Argument.of(RexFactory.typeOf(argument))))
-                .toList();
-    }
-
-    private RexNode grouping(Expression.FunctionCall node) {
-        RexNode id =
-                rex.raw(
-                        DataType.BIGINT,
-                        new Placeholder(Placeholder.Kind.GROUPING_ID, 0),
-                        List.of());
-        List<RexNode> keys = aggregates.keys();
-        RexNode result = null;
-        for (RexNode argument :
-                new ExpressionBinder(rex, queries, scope, null, null).bindAll(node.arguments())) {
-            int key = keys.indexOf(argument);
-            if (key < 0) {
-                throw new SkepException(
-                        isGrouped() ? ErrorCode.GROUPING_ARGUMENT : ErrorCode.WRONG_ARGUMENT_COUNT,
-                        node.location(),
-                        "Expression in GROUPING function not present in GROUP BY");
-            }
-            RexNode bit =
-                    rex.call(
-                            "&",
-                            List.of(
-                                    rex.call(
-                                            "shiftright",
-                                            List.of(
-                                                    id,
-                                                    rex.constant(
-                                                            Datum.ofInt(keys.size() - 1 - key)))),
-                                    rex.constant(Datum.ofLong(1))));
-            result =
-                    result == null
-                            ? bit
-                            : rex.call(
-                                    "+",
-                                    List.of(
-                                            rex.call(
-                                                    "*",
-                                                    List.of(result, rex.constant(Datum.ofLong(2)))),
-                                            bit));
-        }
-        return result;
+        return calls.bind(node);
     }
 
     @Override
@@ -583,7 +231,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         try {
             return unary(node.operator(), operand);
         } catch (SkepException e) {
-            throw atArgument(e, List.of(node.operand()));
+            throw CallFailures.atArgument(e, List.of(node.operand()));
         }
     }
 
@@ -636,18 +284,6 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         return sum;
     }
 
-    private RexNode booleanCondition(Expression expression) {
-        RexNode node = bind(expression);
-        DataType type = RexFactory.typeOf(node);
-        if (type.kind() != TypeKind.BOOLEAN && type.kind() != TypeKind.VOID) {
-            throw new SkepException(
-                    ErrorCode.WRONG_ARGUMENT_TYPE,
-                    expression.location(),
-                    "Condition must be of type boolean: " + type.typeName());
-        }
-        return rex.condition(node);
-    }
-
     @Override
     public RexNode caseWhen(Expression.Case node) {
         List<RexNode> conditions = new ArrayList<>();
@@ -670,7 +306,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         try {
             return rex.caseWhen(conditions, results, otherwise);
         } catch (SkepException e) {
-            throw atArgument(e, alternatives);
+            throw CallFailures.atArgument(e, alternatives);
         }
     }
 
@@ -701,7 +337,7 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
         try {
             return rex.cast(operand, TypeNameBinder.bind(node.type()));
         } catch (SkepException e) {
-            throw atArgument(e, List.of(node.operand()));
+            throw CallFailures.atArgument(e, List.of(node.operand()));
         }
     }
 
@@ -749,92 +385,22 @@ final class ExpressionBinder implements Expression.Visitor<RexNode> {
 
     @Override
     public RexNode inSubquery(Expression.InSubquery node) {
-        List<RexNode> operands =
-                node.operand() instanceof Expression.Row row
-                        ? bindAll(row.values())
-                        : List.of(bind(node.operand()));
-        RelNode query = queries.subquery(node.query(), scope);
-        if (query.getRowType().getFieldCount() != operands.size()) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
-                    node.query().location(),
-                    "Subquery must have %d columns: %d"
-                            .formatted(operands.size(), query.getRowType().getFieldCount()));
-        }
-        List<DataType> common = new ArrayList<>();
-        List<RexNode> cast = new ArrayList<>();
-        for (int i = 0; i < operands.size(); i++) {
-            DataType column = RexFactory.typeOf(rex.column(query.getRowType(), i));
-            DataType type = comparisonType(RexFactory.typeOf(operands.get(i)), column);
-            common.add(type);
-            cast.add(rex.cast(operands.get(i), type));
-        }
-        RexNode in = RexSubQuery.in(queries.castColumns(query, common), ImmutableList.copyOf(cast));
-        return node.negated() ? rex.rexBuilder().makeCall(SqlStdOperatorTable.NOT, in) : in;
-    }
-
-    private static DataType comparisonType(DataType left, DataType right) {
-        return TypeRules.comparisonType(left, right)
-                .orElseThrow(
-                        () ->
-                                new SkepException(
-                                        ErrorCode.WRONG_ARGUMENTS,
-                                        "Cannot compare %s with %s"
-                                                .formatted(left.typeName(), right.typeName())));
+        return subqueries.in(node);
     }
 
     @Override
     public RexNode exists(Expression.Exists node) {
-        return RexSubQuery.exists(queries.subquery(node.query(), scope));
+        return subqueries.exists(node);
     }
 
     @Override
     public RexNode scalarSubquery(Expression.ScalarSubquery node) {
-        RelNode query = queries.subquery(node.query(), scope);
-        if (query.getRowType().getFieldCount() != 1) {
-            throw new SkepException(
-                    ErrorCode.SEMANTIC_ERROR,
-                    node.location(),
-                    "Subquery must have 1 column: " + query.getRowType().getFieldCount());
-        }
-        return RexSubQuery.scalar(query);
+        return subqueries.scalar(node);
     }
 
     @Override
     public RexNode quantifiedComparison(Expression.QuantifiedComparison node) {
-        RexNode operand = bind(node.operand());
-        RelNode query = queries.subquery(node.query(), scope);
-        DataType column = RexFactory.typeOf(rex.column(query.getRowType(), 0));
-        DataType type = comparisonType(RexFactory.typeOf(operand), column);
-        RelNode cast = queries.castColumns(query, List.of(type));
-        ImmutableList<RexNode> operands = ImmutableList.of(rex.cast(operand, type));
-        boolean all = node.quantifier() == Quantifier.ALL;
-        // e op ALL (q) is NOT (e negated-op ANY (q)).
-        SqlKind kind = sqlKind(node.operator());
-        SqlKind tested = all ? kind.negateNullSafe() : kind;
-        RexNode some =
-                tested == SqlKind.EQUALS
-                        ? RexSubQuery.in(cast, operands)
-                        : RexSubQuery.some(
-                                cast,
-                                operands,
-                                org.apache.calcite.sql.fun.SqlStdOperatorTable.some(tested));
-        return all ? rex.rexBuilder().makeCall(SqlStdOperatorTable.NOT, some) : some;
-    }
-
-    private static SqlKind sqlKind(BinaryOperator operator) {
-        return switch (operator) {
-            case EQUAL -> SqlKind.EQUALS;
-            case NOT_EQUAL -> SqlKind.NOT_EQUALS;
-            case LESS -> SqlKind.LESS_THAN;
-            case LESS_OR_EQUAL -> SqlKind.LESS_THAN_OR_EQUAL;
-            case GREATER -> SqlKind.GREATER_THAN;
-            case GREATER_OR_EQUAL -> SqlKind.GREATER_THAN_OR_EQUAL;
-            default ->
-                    throw new SkepException(
-                            ErrorCode.SEMANTIC_ERROR,
-                            "Operator cannot be quantified: " + operator.symbol());
-        };
+        return subqueries.quantified(node);
     }
 
     @Override

@@ -65,7 +65,7 @@ final class WindowBinder {
                             .bind(arguments.stream().map(WindowBinder::argument).toList());
         } else if (aggregate.isPresent()) {
             function = aggregate.get().name();
-            binding = ExpressionBinder.bindAggregate(aggregate.get(), arguments);
+            binding = AggregateBinder.bind(aggregate.get(), arguments);
         } else {
             throw new SkepException(
                     ErrorCode.FUNCTION_NOT_FOUND, "Window function not found: " + name);
