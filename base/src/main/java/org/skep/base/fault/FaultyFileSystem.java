@@ -64,41 +64,32 @@ public final class FaultyFileSystem implements FileSystem {
     }
 
     private static final class FileNode {
-        private byte[] content = new byte[0];
-        private int length;
+        private final GrowingBytes bytes = new GrowingBytes(new byte[0]);
         private byte[] durable = new byte[0];
         private int lostFrom;
         private int lostTo;
         private long modified;
 
-        void append(byte[] source, int offset, int count) {
-            if (length + count > content.length) {
-                content = Arrays.copyOf(content, Math.max(length + count, 2 * content.length));
-            }
-            System.arraycopy(source, offset, content, length, count);
-            length += count;
-        }
-
         void sync() {
-            durable = Arrays.copyOf(content, length);
+            int length = bytes.length();
+            durable = bytes.copy(length);
             Arrays.fill(durable, Math.min(lostFrom, length), Math.min(lostTo, length), (byte) 0);
         }
 
         void failSync() {
             lostFrom = lostTo > lostFrom ? Math.min(lostFrom, durable.length) : durable.length;
-            lostTo = length;
+            lostTo = bytes.length();
         }
 
         void cut(Survival survival, Random random) {
             if (survival == Survival.ALL) {
                 return;
             }
-            int more = Math.max(0, length - durable.length);
+            int more = Math.max(0, bytes.length() - durable.length);
             int kept = survival == Survival.NONE || more == 0 ? 0 : random.nextInt(more + 1);
-            byte[] left = Arrays.copyOf(content, durable.length + kept);
+            byte[] left = bytes.copy(durable.length + kept);
             System.arraycopy(durable, 0, left, 0, durable.length);
-            content = left;
-            length = left.length;
+            bytes.replace(left);
             durable = left.clone();
             lostFrom = 0;
             lostTo = 0;
@@ -405,7 +396,7 @@ public final class FaultyFileSystem implements FileSystem {
 
     private static FileStatus status(String path, Object node) {
         return node instanceof FileNode file
-                ? new FileStatus(path, false, file.length, file.modified)
+                ? new FileStatus(path, false, file.bytes.length(), file.modified)
                 : new FileStatus(path, true, 0, 0);
     }
 
@@ -424,7 +415,7 @@ public final class FaultyFileSystem implements FileSystem {
     @Override
     public synchronized InputFile open(String path) {
         read(path);
-        return new Input(path, file(path));
+        return new MemoryInput(this, path, file(path).bytes, () -> read(path));
     }
 
     @Override
@@ -560,44 +551,6 @@ public final class FaultyFileSystem implements FileSystem {
                 });
     }
 
-    private final class Input implements InputFile {
-        private final String path;
-        private final FileNode file;
-        private final int length;
-
-        Input(String path, FileNode file) {
-            this.path = path;
-            this.file = file;
-            length = file.length;
-        }
-
-        @Override
-        public String path() {
-            return path;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public void readFully(long position, byte[] target, int offset, int count) {
-            synchronized (FaultyFileSystem.this) {
-                read(path);
-                if (position < 0 || position + count > length) {
-                    throw new SkepException(ErrorCode.CORRUPT_FILE, "File ends too early: " + path);
-                }
-                System.arraycopy(file.content, (int) position, target, offset, count);
-            }
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
-        }
-    }
-
     private final class Output implements OutputFile {
         private final String path;
         private final FileNode file;
@@ -615,7 +568,7 @@ public final class FaultyFileSystem implements FileSystem {
         @Override
         public long position() {
             synchronized (FaultyFileSystem.this) {
-                return file.length;
+                return file.bytes.length();
             }
         }
 
@@ -626,12 +579,12 @@ public final class FaultyFileSystem implements FileSystem {
                 file.modified = ++time;
                 if (bytes + length > limit) {
                     int part = (int) (limit - bytes);
-                    file.append(source, offset, part);
+                    file.bytes.append(source, offset, part);
                     bytes = limit;
                     throw failed(ErrorCode.DISK_FULL, path);
                 }
                 bytes += length;
-                file.append(source, offset, length);
+                file.bytes.append(source, offset, length);
             }
         }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -55,31 +54,20 @@ public final class VolatileFileSystem implements FileSystem {
 
     /** A file: what this process sees, and how much of it the disk has. */
     private static final class FileNode {
-        private byte[] content;
-        private int length;
+        private final GrowingBytes bytes;
         private int synced;
         private long modifiedMillis;
         // The places on the disk, each with its name in its directory.
         private final Map<Path, Integer> places = new HashMap<>();
 
         FileNode(byte[] content, long modifiedMillis) {
-            this.content = content;
+            bytes = new GrowingBytes(content);
             this.modifiedMillis = modifiedMillis;
-            length = content.length;
             synced = content.length;
         }
 
-        void append(byte[] source, int offset, int count, long now) {
-            if (length + count > content.length) {
-                content = Arrays.copyOf(content, Math.max(length + count, 2 * length));
-            }
-            System.arraycopy(source, offset, content, length, count);
-            length += count;
-            modifiedMillis = now;
-        }
-
         void sync() {
-            synced = length;
+            synced = bytes.length();
             places.replaceAll((place, count) -> store(place, count));
         }
 
@@ -92,9 +80,11 @@ public final class VolatileFileSystem implements FileSystem {
             try (FileChannel channel =
                     FileChannel.open(place, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
                 channel.position(count);
-                ByteBuffer bytes = ByteBuffer.wrap(content, count, synced - count);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                byte[] more = new byte[synced - count];
+                bytes.read(count, more, 0, more.length);
+                ByteBuffer unwritten = ByteBuffer.wrap(more);
+                while (unwritten.hasRemaining()) {
+                    channel.write(unwritten);
                 }
                 Files.setLastModifiedTime(place, FileTime.fromMillis(modifiedMillis));
             } catch (IOException e) {
@@ -176,7 +166,7 @@ public final class VolatileFileSystem implements FileSystem {
             FileNode file =
                     new FileNode(
                             Files.readAllBytes(path), Files.getLastModifiedTime(path).toMillis());
-            file.places.put(path, file.length);
+            file.places.put(path, file.bytes.length());
             return file;
         }
 
@@ -351,7 +341,7 @@ public final class VolatileFileSystem implements FileSystem {
 
     private static FileStatus status(String path, Object node) {
         return node instanceof FileNode file
-                ? new FileStatus(path, false, file.length, file.modifiedMillis)
+                ? new FileStatus(path, false, file.bytes.length(), file.modifiedMillis)
                 : new FileStatus(path, true, 0, 0);
     }
 
@@ -367,8 +357,7 @@ public final class VolatileFileSystem implements FileSystem {
 
     @Override
     public synchronized InputFile open(String path) {
-        FileNode file = file(path);
-        return new Input(path, file, file.length);
+        return new MemoryInput(this, path, file(path).bytes, () -> {});
     }
 
     @Override
@@ -459,43 +448,6 @@ public final class VolatileFileSystem implements FileSystem {
         sync(path, Carelessness.SKIPS_DIRECTORY_SYNC, directory(path)::sync);
     }
 
-    private final class Input implements InputFile {
-        private final String path;
-        private final FileNode file;
-        private final int length;
-
-        Input(String path, FileNode file, int length) {
-            this.path = path;
-            this.file = file;
-            this.length = length;
-        }
-
-        @Override
-        public String path() {
-            return path;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public void readFully(long position, byte[] target, int offset, int count) {
-            synchronized (VolatileFileSystem.this) {
-                if (position < 0 || position + count > length) {
-                    throw new SkepException(ErrorCode.CORRUPT_FILE, "File ends too early: " + path);
-                }
-                System.arraycopy(file.content, (int) position, target, offset, count);
-            }
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
-        }
-    }
-
     private final class Output implements OutputFile {
         private final String path;
         private final FileNode file;
@@ -513,7 +465,7 @@ public final class VolatileFileSystem implements FileSystem {
         @Override
         public long position() {
             synchronized (VolatileFileSystem.this) {
-                return file.length;
+                return file.bytes.length();
             }
         }
 
@@ -521,7 +473,8 @@ public final class VolatileFileSystem implements FileSystem {
         public void write(byte[] source, int offset, int length) {
             synchronized (VolatileFileSystem.this) {
                 change(path);
-                file.append(source, offset, length, clock.now().toEpochMilli());
+                file.bytes.append(source, offset, length);
+                file.modifiedMillis = clock.now().toEpochMilli();
             }
         }
 

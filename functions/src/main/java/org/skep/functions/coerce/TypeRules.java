@@ -32,23 +32,11 @@ public final class TypeRules {
      * @return empty if the two can not be compared, as nested types of different shape
      */
     public static Optional<DataType> comparisonType(DataType left, DataType right) {
-        if (left.equals(right)) {
-            return Optional.of(left);
+        if (isPlainMixture(left, right)) {
+            return plainMixture(left, right, TypeRules::comparisonType);
         }
         TypeKind a = left.kind();
         TypeKind b = right.kind();
-        if (a == TypeKind.VOID) {
-            return Optional.of(right);
-        }
-        if (b == TypeKind.VOID) {
-            return Optional.of(left);
-        }
-        if (a.isNested() || b.isNested()) {
-            return nested(left, right, TypeRules::comparisonType);
-        }
-        if (a == b) {
-            return Optional.of(sameKind(left, right));
-        }
         if (a.isDateTime() && b.isDateTime()) {
             return Optional.of(a.compareTo(b) > 0 ? left : right);
         }
@@ -86,23 +74,11 @@ public final class TypeRules {
      * @return empty if Hive refuses the mixture
      */
     public static Optional<DataType> commonType(DataType left, DataType right) {
-        if (left.equals(right)) {
-            return Optional.of(left);
+        if (isPlainMixture(left, right)) {
+            return plainMixture(left, right, TypeRules::commonType);
         }
         TypeKind a = left.kind();
         TypeKind b = right.kind();
-        if (a == TypeKind.VOID) {
-            return Optional.of(right);
-        }
-        if (b == TypeKind.VOID) {
-            return Optional.of(left);
-        }
-        if (a.isNested() || b.isNested()) {
-            return nested(left, right, TypeRules::commonType);
-        }
-        if (a == b) {
-            return Optional.of(sameKind(left, right));
-        }
         if (a.isNumeric() && b.isNumeric()) {
             return Optional.of(wider(left, right));
         }
@@ -138,23 +114,11 @@ public final class TypeRules {
      * types do not mix, so INT and STRING have none.
      */
     public static Optional<DataType> unionType(DataType left, DataType right) {
-        if (left.equals(right)) {
-            return Optional.of(left);
+        if (isPlainMixture(left, right)) {
+            return plainMixture(left, right, TypeRules::unionType);
         }
         TypeKind a = left.kind();
         TypeKind b = right.kind();
-        if (a == TypeKind.VOID) {
-            return Optional.of(right);
-        }
-        if (b == TypeKind.VOID) {
-            return Optional.of(left);
-        }
-        if (a.isNested() || b.isNested()) {
-            return nested(left, right, TypeRules::unionType);
-        }
-        if (a == b) {
-            return Optional.of(sameKind(left, right));
-        }
         if (a.isCharacter() && b.isCharacter()) {
             return Optional.of(DataType.STRING);
         }
@@ -420,6 +384,26 @@ public final class TypeRules {
 
     private interface Rule {
         Optional<DataType> of(DataType left, DataType right);
+    }
+
+    // What all rules treat alike: NULL, nested types, and types of one kind.
+    private static boolean isPlainMixture(DataType left, DataType right) {
+        TypeKind a = left.kind();
+        TypeKind b = right.kind();
+        return a == b || a == TypeKind.VOID || b == TypeKind.VOID || a.isNested() || b.isNested();
+    }
+
+    private static Optional<DataType> plainMixture(DataType left, DataType right, Rule rule) {
+        if (left.equals(right) || right.kind() == TypeKind.VOID) {
+            return Optional.of(left);
+        }
+        if (left.kind() == TypeKind.VOID) {
+            return Optional.of(right);
+        }
+        if (left.kind().isNested() || right.kind().isNested()) {
+            return nested(left, right, rule);
+        }
+        return Optional.of(sameKind(left, right));
     }
 
     private static Optional<DataType> nested(DataType left, DataType right, Rule rule) {

@@ -27,30 +27,7 @@ public final class TimestampText {
      * @return whether it is one, then it is in {@link Parsed#value} and {@link Parsed#nanos}
      */
     public static boolean parse(byte[] data, int offset, int length, Parsed result) {
-        int start = offset;
-        int end = offset + length;
-        while (start < end && (data[start] & 0xff) <= ' ') {
-            start++;
-        }
-        while (end > start && (data[end - 1] & 0xff) <= ' ') {
-            end--;
-        }
-        int at = DateText.prefix(data, start, end, result);
-        if (at < 0) {
-            return false;
-        }
-        long days = result.value;
-        if (at == end) {
-            return set(days, 0, 0, result);
-        }
-        if (data[at] != ' ' && data[at] != 'T') {
-            return false;
-        }
-        int after = time(data, at + 1, end, data[at] == 'T', result);
-        if (after == end || (after > 0 && data[at] == ' ' && isZone(data, after, end))) {
-            return set(days, result.value, result.nanos, result);
-        }
-        return set(days, 0, 0, result);
+        return parse(data, offset, offset + length, false, result);
     }
 
     /**
@@ -60,8 +37,12 @@ public final class TimestampText {
      * @return whether it is one, then it is in {@link Parsed#value} and {@link Parsed#nanos}
      */
     public static boolean parseStored(byte[] data, int offset, int length, Parsed result) {
-        int start = offset;
-        int end = offset + length;
+        return parse(data, offset, offset + length, true, result);
+    }
+
+    private static boolean parse(byte[] data, int from, int to, boolean stored, Parsed result) {
+        int start = from;
+        int end = to;
         while (start < end && (data[start] & 0xff) <= ' ') {
             start++;
         }
@@ -80,9 +61,15 @@ public final class TimestampText {
             return false;
         }
         int after = time(data, at + 1, end, data[at] == 'T', result);
-        return after == end
-                && (end - at < 11 || !isDigits(data, end - 10, 10))
-                && set(days, result.value, result.nanos, result);
+        boolean whole =
+                stored
+                        ? after == end && (end - at < 11 || !isDigits(data, end - 10, 10))
+                        : after == end
+                                || (after > 0 && data[at] == ' ' && isZone(data, after, end));
+        if (whole) {
+            return set(days, result.value, result.nanos, result);
+        }
+        return !stored && set(days, 0, 0, result);
     }
 
     /**
