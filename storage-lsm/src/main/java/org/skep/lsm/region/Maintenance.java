@@ -55,6 +55,15 @@ final class Maintenance {
         }
     }
 
+    /** Flushes all that is due, on this thread. What fails is left for the next time. */
+    void flushDue() {
+        Turns turns = new Turns();
+        boolean more = true;
+        while (more && !stopped) {
+            more = flushNext(turns);
+        }
+    }
+
     /** Why something failed the last time, if something did. */
     Optional<Throwable> lastFailure() {
         return Optional.ofNullable(lastFailure);

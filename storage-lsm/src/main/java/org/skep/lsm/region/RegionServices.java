@@ -175,6 +175,14 @@ public final class RegionServices implements AutoCloseable {
         return retiredFiles;
     }
 
+    /**
+     * Flushes what is due: full regions, those with old writes, those that keep the log long. For
+     * stores without threads that do it by themselves; what fails is left for the next time.
+     */
+    public void flushDue() {
+        maintenance.flushDue();
+    }
+
     /** The milliseconds since 1970 by which cells expire; never runs backwards. */
     public long nowMillis() {
         return sequences().nowMillis();

@@ -93,6 +93,9 @@ final class Chores implements AutoCloseable {
      */
     void run() {
         executor.retry();
+        if (!foundation.options().region().background()) {
+            foundation.services().flushDue();
+        }
         for (RegionInfo region : hosting.brokenRegions()) {
             hosting.quietly(() -> store.reopen(region));
         }

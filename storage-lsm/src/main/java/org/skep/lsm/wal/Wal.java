@@ -78,8 +78,9 @@ public final class Wal implements AutoCloseable {
     // Used by the leader; read by trim.
     private volatile LogOutput output;
     private WalFile lastFile;
-    // Of other processes, oldest first: what may not be on the disk.
-    private List<WalFile> inDoubt;
+    // Of other processes, oldest first: what may not be on the disk. They stay until this process
+    // has written that once more.
+    private volatile List<WalFile> inDoubt;
     private long lastNumber;
     private long openedNanos;
     private final LongAdder groups = new LongAdder();
@@ -308,13 +309,10 @@ public final class Wal implements AutoCloseable {
         }
         lock.lock();
         try {
-            while (leading && filling.bytes() > FULL_GROUP) {
-                idle.awaitUninterruptibly();
+            if (filling.bytes() > FULL_GROUP) {
+                awaitRoom();
             }
             check();
-            if (filling.bytes() > FULL_GROUP && refusal != null) {
-                throw refusal;
-            }
             boolean logged = write.durability != Durability.SKIP_WAL;
             if (logged) {
                 filling.ensure(WalFormat.size(write));
@@ -329,6 +327,30 @@ public final class Wal implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    // With the lock. What is acknowledged fills the group when the disk refuses it: whoever comes
+    // next tries whether there is space again.
+    private void awaitRoom() {
+        boolean tried = false;
+        while (filling.bytes() > FULL_GROUP && death == null && !closed) {
+            if (leading) {
+                idle.awaitUninterruptibly();
+            } else if (refusal == null) {
+                return;
+            } else if (tried) {
+                throw new SkepException(refusal.code(), refusal.getMessage(), refusal);
+            } else {
+                tried = true;
+                WriteGroup group = take();
+                lock.unlock();
+                try {
+                    lead(group);
+                } finally {
+                    lock.lock();
+                }
+            }
         }
     }
 
@@ -817,7 +839,11 @@ public final class Wal implements AutoCloseable {
             return;
         }
         Marker marker = new Marker(region, type, payload, Durability.ASYNC_WAL);
-        append(marker);
+        try {
+            append(marker);
+        } catch (SkepException e) {
+            return;
+        }
         commit(marker);
     }
 
@@ -940,7 +966,7 @@ public final class Wal implements AutoCloseable {
 
     // With the lock: the last file is written to, or its end is not known to a next one.
     private boolean isOver(WalFile file) {
-        return file != log.peekLast();
+        return file != log.peekLast() && !inDoubt.contains(file);
     }
 
     /**

@@ -57,6 +57,22 @@ final class WalTest {
     }
 
     @Test
+    void keepsWhatIsToBeWrittenOnceMore() {
+        TestLog first = new TestLog(files);
+        first.write("a");
+        first.write("b", Durability.SYNC_WAL);
+        new TestLog(files).write("c", Durability.SYNC_WAL);
+        // All is flushed before this process writes anything.
+        TestLog third = new TestLog(files);
+        third.wal.flushed(third.region, Long.MAX_VALUE - 1);
+        third.write("d");
+        assertThat(third.wal.status().files()).isLessThan(4);
+        third.wal.flushed(third.region, Long.MAX_VALUE - 1);
+        assertThat(third.wal.status().files()).isEqualTo(1);
+        assertThat(afterCut()).contains("d");
+    }
+
+    @Test
     void writesOnceMoreWhatAnEndedProcessDidNot() {
         int length = WalFormat.HEADER;
         for (boolean more = true; more; length++) {
@@ -233,6 +249,33 @@ final class WalTest {
         files.mend();
         log.write("d");
         assertThat(afterCut()).containsExactly("a", "kept", "kept too", "d");
+    }
+
+    @Test
+    void resumesAlsoWhenAcknowledgedWritesFillItsMemory() {
+        TestLog log = new TestLog(files);
+        log.write("a");
+        files.limitBytes(30);
+        List<String> kept = new ArrayList<>(List.of("a"));
+        String large = "x".repeat(3 << 20);
+        SkepException refused = null;
+        while (refused == null && kept.size() < 20) {
+            String text = kept.size() + large;
+            try {
+                log.write(text, Durability.ASYNC_WAL);
+                kept.add(text);
+            } catch (SkepException e) {
+                refused = e;
+            }
+        }
+        assertThat(refused).isNotNull();
+        assertThat(refused.code()).isEqualTo(ErrorCode.DISK_FULL);
+        log.wal.markOpened(log.region);
+        files.mend();
+        log.write("b", Durability.ASYNC_WAL);
+        log.write("c");
+        kept.addAll(List.of("b", "c"));
+        assertThat(afterCut().equals(kept)).isTrue();
     }
 
     @Test
