@@ -3,7 +3,6 @@ package org.skep.lsm.filter;
 import java.util.Arrays;
 import java.util.List;
 import org.skep.lsm.cell.Bytes;
-import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
@@ -16,13 +15,14 @@ final class AnyFilter extends FilterList {
     private final boolean[] included;
     private final Verdict[] verdicts;
     // The cell about which a filter gave a verdict that reaches further than this cell.
-    private final CellView[] cells;
+    private final KeptKey[] cells;
 
     AnyFilter(List<Filter> filters) {
         super(filters);
         included = new boolean[filters.size()];
         verdicts = new Verdict[filters.size()];
-        cells = new CellView[filters.size()];
+        cells = new KeptKey[filters.size()];
+        Arrays.setAll(cells, any -> new KeptKey());
     }
 
     @Override
@@ -35,7 +35,9 @@ final class AnyFilter extends FilterList {
         super.reset();
         Arrays.fill(included, false);
         Arrays.fill(verdicts, null);
-        Arrays.fill(cells, null);
+        for (KeptKey cell : cells) {
+            cell.clear();
+        }
     }
 
     @Override
@@ -85,15 +87,16 @@ final class AnyFilter extends FilterList {
     private void remember(int index, CellView cell, Verdict verdict) {
         verdicts[index] = verdict;
         included[index] = verdict.includes();
-        cells[index] =
-                verdict == Verdict.INCLUDE || verdict == Verdict.SKIP
-                        ? null
-                        : Cell.copyOf(cell).view();
+        if (verdict == Verdict.INCLUDE || verdict == Verdict.SKIP) {
+            cells[index].clear();
+        } else {
+            cells[index].keep(cell);
+        }
     }
 
     /** What a filter has said about this cell already; null if it must be asked. */
     private Verdict earlierVerdict(int index, CellView cell) {
-        CellView earlier = cells[index];
+        CellView earlier = cells[index].view();
         if (earlier == null) {
             return null;
         }

@@ -1,8 +1,7 @@
 package org.skep.lsm.filter;
 
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellView;
 
@@ -10,7 +9,8 @@ import org.skep.lsm.cell.CellView;
 public final class DependentColumnFilter extends CompareFilter {
     private final Column column;
     private final boolean drops;
-    private final Set<Long> timestamps = new HashSet<>();
+    private long[] timestamps = new long[8];
+    private int count;
 
     /**
      * Depends on the versions of a column whose values compare so.
@@ -37,7 +37,7 @@ public final class DependentColumnFilter extends CompareFilter {
 
     @Override
     public void reset() {
-        timestamps.clear();
+        count = 0;
     }
 
     @Override
@@ -48,7 +48,10 @@ public final class DependentColumnFilter extends CompareFilter {
         if (comparator != null && !valueMatches(cell)) {
             return Verdict.SKIP;
         }
-        timestamps.add(cell.timestamp());
+        if (count == timestamps.length) {
+            timestamps = Arrays.copyOf(timestamps, 2 * count);
+        }
+        timestamps[count++] = cell.timestamp();
         return drops ? Verdict.SKIP : Verdict.INCLUDE;
     }
 
@@ -59,6 +62,7 @@ public final class DependentColumnFilter extends CompareFilter {
 
     @Override
     public void editRow(List<Cell> cells) {
-        cells.removeIf(cell -> !timestamps.contains(cell.timestamp()));
+        Arrays.sort(timestamps, 0, count);
+        cells.removeIf(cell -> Arrays.binarySearch(timestamps, 0, count, cell.timestamp()) < 0);
     }
 }

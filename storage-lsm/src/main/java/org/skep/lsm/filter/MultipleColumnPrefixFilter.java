@@ -8,13 +8,21 @@ import org.skep.lsm.cell.SeekKey;
 
 /** Keeps columns whose qualifiers begin with one of several prefixes. */
 public final class MultipleColumnPrefixFilter extends Filter implements HintingFilter {
-    private final TreeSet<byte[]> prefixes = new TreeSet<>(Bytes::compare);
+    private final byte[][] prefixes; // sorted, each once
     private final ColumnHint hint = new ColumnHint();
     private byte[] next;
 
     /** Keeps columns with any of these prefixes, or all columns if there are none. */
     public MultipleColumnPrefixFilter(Collection<byte[]> prefixes) {
-        this.prefixes.addAll(prefixes);
+        TreeSet<byte[]> sorted = new TreeSet<>(Bytes::compare);
+        for (byte[] prefix : prefixes) {
+            sorted.add(prefix.clone());
+        }
+        this.prefixes = sorted.toArray(byte[][]::new);
+    }
+
+    private MultipleColumnPrefixFilter(byte[][] prefixes) {
+        this.prefixes = prefixes;
     }
 
     @Override
@@ -29,22 +37,54 @@ public final class MultipleColumnPrefixFilter extends Filter implements HintingF
 
     @Override
     public Verdict decide(CellView cell) {
-        if (prefixes.isEmpty()) {
+        if (prefixes.length == 0) {
             return Verdict.INCLUDE;
         }
-        byte[] qualifier =
-                Bytes.copy(cell.buffer(), cell.qualifierOffset(), cell.qualifierLength());
-        byte[] prefix = prefixes.floor(qualifier);
-        if (prefix == null) {
-            next = prefixes.first();
-            return Verdict.SEEK_HINT;
-        }
-        if (qualifier.length >= prefix.length
-                && java.util.Arrays.equals(qualifier, 0, prefix.length, prefix, 0, prefix.length)) {
+        int behind = firstBehind(cell);
+        if (behind > 0 && begins(cell, prefixes[behind - 1])) {
             return Verdict.INCLUDE;
         }
-        next = prefixes.higher(prefix);
-        return next == null ? Verdict.NEXT_ROW : Verdict.SEEK_HINT;
+        if (behind == prefixes.length) {
+            next = null;
+            return Verdict.NEXT_ROW;
+        }
+        next = prefixes[behind];
+        return Verdict.SEEK_HINT;
+    }
+
+    /** The number of the first prefix that comes behind the cell's qualifier. */
+    private int firstBehind(CellView cell) {
+        int from = 0;
+        int to = prefixes.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            byte[] prefix = prefixes[middle];
+            int order =
+                    Bytes.compare(
+                            prefix,
+                            0,
+                            prefix.length,
+                            cell.buffer(),
+                            cell.qualifierOffset(),
+                            cell.qualifierLength());
+            if (order <= 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    private static boolean begins(CellView cell, byte[] prefix) {
+        return cell.qualifierLength() >= prefix.length
+                && Bytes.equal(
+                        prefix,
+                        0,
+                        prefix.length,
+                        cell.buffer(),
+                        cell.qualifierOffset(),
+                        prefix.length);
     }
 
     @Override

@@ -1,24 +1,24 @@
 package org.skep.lsm.filter;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.TreeSet;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
 
 /** Keeps versions with certain timestamps. */
 public final class TimestampsFilter extends Filter implements HintingFilter {
-    private final TreeSet<Long> timestamps;
+    private final long[] timestamps; // ascending
     private final boolean seeks;
     private final ColumnHint hint = new ColumnHint();
 
-    private TimestampsFilter(Collection<Long> timestamps, boolean seeks) {
-        this.timestamps = new TreeSet<>(timestamps);
+    private TimestampsFilter(long[] timestamps, boolean seeks) {
+        this.timestamps = timestamps;
         this.seeks = seeks;
     }
 
     /** Keeps versions with these timestamps. */
     public TimestampsFilter(Collection<Long> timestamps) {
-        this(timestamps, false);
+        this(sorted(timestamps), false);
     }
 
     /**
@@ -26,7 +26,11 @@ public final class TimestampsFilter extends Filter implements HintingFilter {
      * by markers; for columns of very many versions.
      */
     public static TimestampsFilter seeking(Collection<Long> timestamps) {
-        return new TimestampsFilter(timestamps, true);
+        return new TimestampsFilter(sorted(timestamps), true);
+    }
+
+    private static long[] sorted(Collection<Long> timestamps) {
+        return timestamps.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
     }
 
     @Override
@@ -41,10 +45,11 @@ public final class TimestampsFilter extends Filter implements HintingFilter {
 
     @Override
     public Verdict decide(CellView cell) {
-        if (timestamps.contains(cell.timestamp())) {
+        int place = Arrays.binarySearch(timestamps, cell.timestamp());
+        if (place >= 0) {
             return Verdict.INCLUDE;
         }
-        if (timestamps.isEmpty() || cell.timestamp() < timestamps.first()) {
+        if (place == -1) {
             return Verdict.NEXT_COLUMN;
         }
         return seeks ? Verdict.SEEK_HINT : Verdict.SKIP;
@@ -52,7 +57,8 @@ public final class TimestampsFilter extends Filter implements HintingFilter {
 
     @Override
     public SeekKey hint(CellView cell) {
-        Long next = timestamps.lower(cell.timestamp());
-        return next == null ? null : hint.at(cell, next);
+        int place = Arrays.binarySearch(timestamps, cell.timestamp());
+        int lower = (place < 0 ? -place - 1 : place) - 1;
+        return lower < 0 ? null : hint.at(cell, timestamps[lower]);
     }
 }

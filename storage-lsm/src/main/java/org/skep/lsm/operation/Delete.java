@@ -6,14 +6,19 @@ import org.skep.lsm.cell.CellType;
 /**
  * Hides cells of a row. With no parts it hides the whole row: every family up to its timestamp.
  * Deletes hide by timestamp, not by the order of writing, unless the family has
- * NEW_VERSION_BEHAVIOR. Confined to one thread.
+ * NEW_VERSION_BEHAVIOR. Parts throw IllegalArgumentException if their timestamp is negative or the
+ * family's name longer than 127 bytes. Confined to one thread.
  */
 public final class Delete extends Mutation<Delete> {
     private static final byte[] EMPTY = {};
 
     private final long timestamp;
 
-    /** Begins with no parts, at the store's time. */
+    /**
+     * Begins with no parts, at the store's time.
+     *
+     * @throws IllegalArgumentException if the row is empty or longer than 32,767 bytes
+     */
     public Delete(byte[] row) {
         this(row, Cell.LATEST);
     }
@@ -22,7 +27,8 @@ public final class Delete extends Mutation<Delete> {
      * Begins with no parts; {@code timestamp} is that of the whole row's delete, and of the parts
      * that have none of their own.
      *
-     * @throws IllegalArgumentException if the timestamp is negative
+     * @throws IllegalArgumentException if the row is empty or longer than 32,767 bytes, or the
+     *     timestamp negative
      */
     public Delete(byte[] row, long timestamp) {
         super(row);

@@ -3,9 +3,13 @@ package org.skep.lsm.operation;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellType;
 
-/** Gives columns of a row values. Confined to one thread. */
+/** Gives columns of a row values; at least one. Confined to one thread. */
 public final class Put extends Mutation<Put> {
-    /** Begins with no columns. */
+    /**
+     * Begins with no columns.
+     *
+     * @throws IllegalArgumentException if the row is empty or longer than 32,767 bytes
+     */
     public Put(byte[] row) {
         super(row);
     }
@@ -15,7 +19,11 @@ public final class Put extends Mutation<Put> {
         return this;
     }
 
-    /** Gives a column a value at the store's time. */
+    /**
+     * Gives a column a value at the store's time.
+     *
+     * @throws IllegalArgumentException if the family's name is longer than 127 bytes
+     */
     public Put add(byte[] family, byte[] qualifier, byte[] value) {
         return add(family, qualifier, Cell.LATEST, value);
     }
@@ -23,7 +31,8 @@ public final class Put extends Mutation<Put> {
     /**
      * Gives a column a value at {@code timestamp}, in milliseconds.
      *
-     * @throws IllegalArgumentException if the timestamp is negative
+     * @throws IllegalArgumentException if the timestamp is negative, or the family's name longer
+     *     than 127 bytes
      */
     public Put add(byte[] family, byte[] qualifier, long timestamp, byte[] value) {
         add(Cell.of(row(), family, qualifier, checkedTimestamp(timestamp), CellType.PUT, value));

@@ -27,6 +27,7 @@ public final class RegionServices implements AutoCloseable {
     private final Wal wal;
     private final BlockCache cache;
     private final ChunkPool chunks;
+    private final Headroom headroom;
     private final RetiredFiles retiredFiles;
     private final MarkerRule markers;
     private final Throttle throttle;
@@ -53,6 +54,7 @@ public final class RegionServices implements AutoCloseable {
         this.retiredFiles = retiredFiles;
         this.markers = markers;
         chunks = new ChunkPool(memory, IDLE_CHUNKS);
+        headroom = new Headroom(memory);
         throttle = new Throttle(clock, options.compactionRate());
         pressure = new Pressure(clock, options, chunks, this::memstoreHeld);
         maintenance = new Maintenance(this);
@@ -154,6 +156,10 @@ public final class RegionServices implements AutoCloseable {
         return chunks;
     }
 
+    Headroom headroom() {
+        return headroom;
+    }
+
     Throttle throttle() {
         return throttle;
     }
@@ -227,6 +233,7 @@ public final class RegionServices implements AutoCloseable {
             wal.close();
         } finally {
             chunks.trim();
+            headroom.close();
         }
     }
 }

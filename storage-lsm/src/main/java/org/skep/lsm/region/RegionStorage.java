@@ -140,7 +140,22 @@ final class RegionStorage {
             }
             // Memory that waits for the next memstore is better used here.
             services.chunks().trim();
+        }
+        try {
             return open(entry);
+        } catch (SkepException e) {
+            if (e.code() != ErrorCode.MEMORY_LIMIT || !services.headroom().give()) {
+                throw e;
+            }
+            return open(entry);
+        }
+    }
+
+    // Now that memstores were given back, unless readers hold them.
+    private void refillHeadroom() {
+        if (!services.headroom().refill()) {
+            services.chunks().trim();
+            services.headroom().refill();
         }
     }
 
@@ -419,6 +434,7 @@ final class RegionStorage {
         } finally {
             written.forEach(StoreFile::release);
         }
+        refillHeadroom();
         services.wal().flushed(wal, cut[0]);
         services.wal().markFlushed(wal, cut[0]);
         return true;

@@ -88,6 +88,9 @@ final class RowOperations {
         checkRow(mutation.row());
         long size = 0;
         List<Cell> cells = mutation.cells();
+        if (cells.isEmpty() && !(mutation instanceof Delete)) {
+            throw new SkepException(ErrorCode.INVALID_OPTION, "No columns to insert");
+        }
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             storage.familyIndex(cell);

@@ -6,6 +6,7 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystem;
 import org.skep.lsm.region.RegionFile;
+import org.skep.lsm.store.directory.Directories;
 import org.skep.lsm.store.host.FileCopies;
 import org.skep.lsm.store.snapshot.Snapshot;
 
@@ -19,7 +20,7 @@ final class SnapshotExport {
 
     int run(Snapshot snapshot, String target) {
         FileSystem files = foundation.directory().fileSystem();
-        files.createDirectories(target);
+        Directories.make(files, target);
         if (!files.list(target).isEmpty()) {
             throw new SkepException(ErrorCode.INVALID_PATH, "Directory must be empty: " + target);
         }

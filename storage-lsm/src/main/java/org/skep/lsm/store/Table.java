@@ -29,8 +29,10 @@ import org.skep.lsm.store.host.Hosting;
  * nothing. Safe for use by many threads.
  *
  * <p>All calls fail with a {@link SkepException}: TABLE_NOT_FOUND, RUNTIME_ERROR if the table is
- * disabled, INVALID_OPTION if a family does not exist or a cell is too large, IO_ERROR or DISK_FULL
- * if the log cannot be written, CORRUPT_FILE naming file and offset.
+ * disabled, INVALID_OPTION if a family does not exist, a cell is too large or a put, append or
+ * increment has no cell, MEMORY_LIMIT if memory is full (the write may be there after a restart),
+ * IO_ERROR or DISK_FULL if the log cannot be written, IO_ERROR if the region stays closed because a
+ * change of the table cannot go on, CORRUPT_FILE naming file and offset.
  */
 public final class Table {
     private final Hosting hosting;
@@ -100,12 +102,17 @@ public final class Table {
         return in(append.row(), region -> region.append(append));
     }
 
-    /** Adds to numbers of a row; gives the new cells. */
+    /**
+     * Adds to numbers of a row; gives the new cells.
+     *
+     * @throws SkepException also RUNTIME_ERROR if a value is there that has not eight bytes;
+     *     nothing is changed then
+     */
     public Result increment(Increment increment) {
         return in(increment.row(), region -> region.increment(increment));
     }
 
-    /** Does puts and deletes of one row together. */
+    /** Does mutations of one row together, all or none; none at all is no error. */
     public void mutateRow(RowMutations mutations) {
         in(
                 mutations.row(),
@@ -121,9 +128,10 @@ public final class Table {
     }
 
     /**
-     * Does many mutations, each atomic for itself, region by region.
+     * Does many mutations, each atomic for itself, region by region. Fails for none of them: see
+     * the outcomes.
      *
-     * @return for each mutation, in the order of the list, whether it was done
+     * @return for each mutation, in the order of the list, whether it was done, or why not
      */
     public List<Outcome> batch(List<? extends Mutation<?>> mutations) {
         Outcome[] outcomes = new Outcome[mutations.size()];
@@ -228,7 +236,10 @@ public final class Table {
         }
     }
 
-    /** Begins a scan; all regions are seen as they are now. */
+    /**
+     * Begins a scan; all regions are seen as they are now. Nothing is read, and so nothing fails,
+     * before the first row or cell is asked for.
+     */
     public TableScanner scan(Scan scan) {
         return new TableScanner(hosting, name, scan);
     }

@@ -49,7 +49,9 @@ public final class TableScanner implements AutoCloseable {
      * The next row or, if the scan has a batch or a size, part of a row; null at the end.
      *
      * @throws org.skep.base.error.SkepException TABLE_NOT_FOUND if the table was dropped before the
-     *     scan came to its region; CORRUPT_FILE, IO_ERROR
+     *     scan came to its region; RUNTIME_ERROR if it was disabled; INVALID_OPTION if a family of
+     *     the scan does not exist; MEMORY_LIMIT; CORRUPT_FILE naming file and offset; IO_ERROR
+     * @throws IllegalStateException if the scanner is closed
      */
     public Result next() {
         while (toRegion()) {
@@ -62,7 +64,12 @@ public final class TableScanner implements AutoCloseable {
         return null;
     }
 
-    /** Moves to the next cell, family by family within a row; false at the end. */
+    /**
+     * Moves to the next cell, family by family within a row; false at the end.
+     *
+     * @throws org.skep.base.error.SkepException as {@link #next}
+     * @throws IllegalStateException if the scanner is closed
+     */
     public boolean nextCell() {
         while (toRegion()) {
             if (current.scanner().nextCell()) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
+import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
 import org.skep.lsm.cache.BlockCache;
 import org.skep.lsm.cell.Cell;
@@ -136,19 +137,26 @@ final class RegionEdgesTest {
                         ColumnFamily.named("g"));
         store.region.put(put("a", "1"));
         store.services.chunks().trim();
-        long left = store.memory.limit() - store.memory.reserved();
-        store.memory.reserve(left);
-        // It has no room to open what it wrote, and leaves nothing of it.
-        assertOutOfMemory(store.region::flush);
-        assertThat(files.list(store.region.directory() + "/f")).isEmpty();
-        assertThat(store.scan()).containsExactly("a/f:q=1");
-        store.memory.release(3000);
+        long taken = takeAll(store.memory);
+        // What is kept back for this serves to open what it wrote.
         assertThat(store.region.flush()).isTrue();
         assertThat(files.list(store.region.directory() + "/f")).hasSize(1);
-        store.memory.release(left - 3000);
         assertThat(store.scan()).containsExactly("a/f:q=1");
+        store.memory.release(1 << 20);
+        taken -= 1 << 20;
+        store.region.put(put("a", "2"));
+        store.services.chunks().trim();
+        store.services.headroom().give();
+        taken += takeAll(store.memory);
+        // Without that it has no room, and leaves nothing of the file.
+        assertOutOfMemory(store.region::flush);
+        assertThat(files.list(store.region.directory() + "/f")).hasSize(1);
+        store.memory.release(taken);
+        assertThat(store.region.flush()).isTrue();
+        assertThat(files.list(store.region.directory() + "/f")).hasSize(2);
+        assertThat(store.scan()).containsExactly("a/f:q=2");
         store.region.put(put("b", "2"));
-        assertThat(store.scan()).containsExactly("a/f:q=1", "b/f:q=2");
+        assertThat(store.scan()).containsExactly("a/f:q=2", "b/f:q=2");
         store.closeAndCheckLeaks();
     }
 
@@ -187,6 +195,12 @@ final class RegionEdgesTest {
         store.region.put(put("a", "1"));
         assertThat(store.scan()).containsExactly("a/f:q=1");
         store.closeAndCheckLeaks();
+    }
+
+    private static long takeAll(MemoryPool memory) {
+        long left = memory.limit() - memory.reserved();
+        memory.reserve(left);
+        return left;
     }
 
     private static void assertOutOfMemory(Runnable work) {

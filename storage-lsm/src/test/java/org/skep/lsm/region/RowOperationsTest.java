@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.skep.base.error.ErrorCode;
+import org.skep.base.error.SkepException;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.time.Clock;
 import org.skep.lsm.cell.Cell;
@@ -84,6 +86,32 @@ final class RowOperationsTest {
                             + new String(cell.value(), java.nio.charset.StandardCharsets.UTF_8));
         }
         return cells;
+    }
+
+    @Test
+    void refusesWhatChangesNothing() {
+        List<Runnable> empty =
+                List.of(
+                        () -> store.region.put(new Put(ROW)),
+                        () -> store.region.batch(List.of(new Put(ROW))),
+                        () -> store.region.append(new Append(ROW)),
+                        () -> store.region.increment(new Increment(ROW)),
+                        () -> store.region.mutateRow(new RowMutations(ROW).add(new Put(ROW))),
+                        () ->
+                                store.region.checkAndMutate(
+                                        CheckAndMutate.of(ROW)
+                                                .ifNotExists(F, Q)
+                                                .then(new Put(ROW))));
+        for (Runnable call : empty) {
+            assertThatThrownBy(call::run)
+                    .isInstanceOfSatisfying(
+                            SkepException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                    .hasMessage("No columns to insert");
+        }
+        // The whole row, and nothing, are both meant.
+        store.region.put(new Delete(ROW));
+        store.region.mutateRow(new RowMutations(ROW));
     }
 
     @Test

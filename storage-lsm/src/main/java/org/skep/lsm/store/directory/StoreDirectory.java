@@ -110,26 +110,9 @@ public record StoreDirectory(FileSystem fileSystem, String root) {
         return fileSystem.status(format()).isPresent();
     }
 
-    /**
-     * Makes the directory and those above it, for good. Those that were there are synced, too, as
-     * far as that is allowed: an earlier process may have made them and come to no more than that.
-     */
+    /** Makes the directory and those above it, for good. */
     public void makeRoot() {
-        String there = root;
-        while (fileSystem.status(there).isEmpty() && there.lastIndexOf('/') > 0) {
-            there = there.substring(0, there.lastIndexOf('/'));
-        }
-        fileSystem.createDirectories(root);
-        for (String at = root; at.lastIndexOf('/') > 0; ) {
-            at = at.substring(0, at.lastIndexOf('/'));
-            try {
-                fileSystem.syncDirectory(at);
-            } catch (SkepException e) {
-                if (at.length() >= there.length() && !there.equals(root)) {
-                    throw e;
-                }
-            }
-        }
+        Directories.make(fileSystem, root);
     }
 
     /**

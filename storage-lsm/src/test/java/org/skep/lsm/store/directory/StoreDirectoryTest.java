@@ -111,6 +111,17 @@ final class StoreDirectoryTest {
     }
 
     @Test
+    void makesDirectoriesForGood() {
+        for (String path : new String[] {"/s", "/a/b/s"}) {
+            FaultyFileSystem files = new FaultyFileSystem("/");
+            Directories.make(files, path);
+            StoreDirectory directory = new StoreDirectory(files, path);
+            directory.writeOnce(path + "/x", new byte[] {1});
+            assertThat(files.durableFiles()).containsExactly(path + "/x");
+        }
+    }
+
+    @Test
     void writesOnce() {
         FaultyFileSystem files = new FaultyFileSystem("/s");
         StoreDirectory directory = new StoreDirectory(files, "/s");
