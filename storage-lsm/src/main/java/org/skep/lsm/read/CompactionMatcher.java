@@ -59,7 +59,7 @@ final class CompactionMatcher extends Matcher {
             if (tooNew) {
                 return Match.INCLUDE;
             }
-            if (!keptDeleted(cell)) {
+            if (keepsAll || !keptDeleted(cell)) {
                 deletes.add(cell);
             }
             match = dropsMarkers ? marker(cell) : Match.INCLUDE;
@@ -76,6 +76,7 @@ final class CompactionMatcher extends Matcher {
     /** Whether the family keeps what this marker hides. */
     private boolean keptDeleted(CellView marker) {
         return keep == KeepDeletedCells.TRUE
+                || (keepsAll && keep != KeepDeletedCells.FALSE)
                 || (keep == KeepDeletedCells.TTL && marker.timestamp() >= oldest);
     }
 
@@ -89,6 +90,6 @@ final class CompactionMatcher extends Matcher {
             return Match.SKIP;
         }
         // Nothing is old enough to be hidden by it.
-        return timestamp < earliestPut ? columns.afterColumn(cell) : null;
+        return timestamp < earliestPut && !keepsAll ? columns.afterColumn(cell) : null;
     }
 }

@@ -24,6 +24,11 @@ interface Deletes {
         return false;
     }
 
+    /** Whether puts with a time to live of their own are judged when it has passed, too. */
+    default boolean judgesExpired() {
+        return false;
+    }
+
     /** Judges a put. */
     Verdict check(CellView put);
 }

@@ -57,26 +57,28 @@ abstract class Matcher {
         if (columns.allExpired(cell.timestamp())) {
             return columns.afterColumn(cell);
         }
-        if (cell.tagsLength() > 0 && expiredByTag(cell)) {
+        if (cell.tagsLength() > 0 && !deletes.judgesExpired() && expiry(cell) < now) {
             return Match.SKIP;
         }
         return null;
     }
 
     /**
-     * Whether the cell has a time to live of its own that has passed; its first such tag counts.
+     * Up to when the cell lives by a time to live of its own; its first such tag counts. The
+     * greatest time if there is none.
      */
-    private boolean expiredByTag(CellView cell) {
+    static long expiry(CellView cell) {
         int at = cell.tagsOffset();
         int end = at + cell.tagsLength();
         while (at + 3 <= end) {
             int length = cell.buffer().getShort(at) & 0xffff;
             if (cell.buffer().get(at + 2) == TTL_TAG && length == 1 + Long.BYTES) {
-                return cell.timestamp() + cell.buffer().getLong(at + 3) < now;
+                long last = cell.timestamp() + cell.buffer().getLong(at + 3);
+                return last < cell.timestamp() ? Long.MAX_VALUE : last;
             }
             at += 2 + length;
         }
-        return false;
+        return Long.MAX_VALUE;
     }
 
     /** What the markers say about a put; null to go on. */

@@ -16,8 +16,6 @@ import org.skep.lsm.schema.KeepDeletedCells;
  * after cell without copies; {@link RegionScanner} goes row by row instead. Confined to one thread.
  */
 public final class StoreScanner implements AutoCloseable {
-    private static final byte[][] ALL = {};
-
     /** What remains to be done to leave the cell that was given last. */
     private enum Owed {
         NOTHING,
@@ -97,8 +95,13 @@ public final class StoreScanner implements AutoCloseable {
         Deletes deletes;
         if (family.newVersionBehavior() && !raw) {
             WriteOrder order =
-                    new WriteOrder(
-                            columns, family.minVersions(), family.maxVersions(), wanted, oldest);
+                    WriteOrder.reading(
+                            columns,
+                            family.minVersions(),
+                            family.maxVersions(),
+                            wanted,
+                            oldest,
+                            now);
             tracker = order;
             deletes = order;
         } else {
@@ -196,14 +199,14 @@ public final class StoreScanner implements AutoCloseable {
         long oldest = now - family.ttlMillis();
         Columns tracker;
         Deletes deletes;
-        if (family.newVersionBehavior()) {
+        if (family.newVersionBehavior() && family.keepDeletedCells() != KeepDeletedCells.FALSE) {
+            WriteHistory history =
+                    new WriteHistory(family.minVersions(), family.maxVersions(), oldest);
+            tracker = history;
+            deletes = history;
+        } else if (family.newVersionBehavior()) {
             WriteOrder order =
-                    new WriteOrder(
-                            ALL,
-                            family.minVersions(),
-                            family.maxVersions(),
-                            family.maxVersions(),
-                            oldest);
+                    WriteOrder.compacting(family.minVersions(), family.maxVersions(), oldest, now);
             tracker = order;
             deletes = order;
         } else {

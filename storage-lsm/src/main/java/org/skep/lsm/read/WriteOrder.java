@@ -1,104 +1,62 @@
 package org.skep.lsm.read;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 
 /**
- * Deletes and versions by the order of writing (NEW_VERSION_BEHAVIOR): a marker hides what was
- * written before it only, and a version that was pushed out by newer ones does not come back when
- * those are deleted. Order of writing is the sequence id, so files must keep it.
+ * Deletes and versions by the order of writing (NEW_VERSION_BEHAVIOR). What is seen is what would
+ * be there if each write were carried out at once, in the order of sequence ids, first its puts and
+ * then its markers:
  *
- * <p>The writes of a column are parted into spans by the markers that hide all versions up to a
- * timestamp: a span holds what was written after one such marker up to the next. Within a span the
- * markers of single versions part the count of versions in the same way.
+ * <ul>
+ *   <li>a put replaces the version of its timestamp,
+ *   <li>a version goes for good when as many newer ones as the family keeps are there, all of which
+ *       live at least as long as it does by a time to live of their own,
+ *   <li>a marker takes away what it hides.
+ * </ul>
+ *
+ * <p>Of what is there a reader sees the newest versions that have not expired, as many as the
+ * family keeps. A compaction of all files keeps just what is there, so nothing changes by it.
+ *
+ * <p>Cells come newest timestamp first. So what became of a version depends on cells only that came
+ * before it, and it is enough to count, for the ends of some writes, how many versions were there:
+ * now, and at those writes that take single versions away, since only these make room without
+ * taking all older versions, too.
  */
 final class WriteOrder extends Columns implements Deletes {
-    /** What was written up to a sequence id: the sequence ids of the puts that count. */
-    private static final class Segment {
-        private final long end;
-        private long[] puts = new long[2];
+    private static final long NOW = Long.MAX_VALUE;
+
+    /** Markers of a row or a column. */
+    private static final class Markers {
+        private long[] sequences = new long[2];
+        private long[] timestamps = new long[2];
+        // Whether a marker hides one version alone, not all up to it.
+        private boolean[] single = new boolean[2];
         private int size;
 
-        Segment(long end) {
-            this.end = end;
-        }
-
-        int find(long sequence) {
-            return Arrays.binarySearch(puts, 0, size, sequence);
-        }
-
-        void add(long sequence) {
-            int at = find(sequence);
-            if (at < 0) {
-                int to = -at - 1;
-                if (size == puts.length) {
-                    puts = Arrays.copyOf(puts, 2 * size);
-                }
-                System.arraycopy(puts, to, puts, to + 1, size - to);
-                puts[to] = sequence;
-                size++;
+        void add(CellView marker, boolean one) {
+            if (size == sequences.length) {
+                sequences = Arrays.copyOf(sequences, 2 * size);
+                timestamps = Arrays.copyOf(timestamps, 2 * size);
+                single = Arrays.copyOf(single, 2 * size);
             }
+            sequences[size] = marker.sequence();
+            timestamps[size] = marker.timestamp();
+            single[size++] = one;
         }
 
-        Segment copyBefore(long sequence, long newEnd) {
-            int at = find(sequence);
-            Segment copy = new Segment(newEnd);
-            copy.size = at < 0 ? -at - 1 : at;
-            copy.puts = Arrays.copyOf(puts, Math.max(2, copy.size));
-            return copy;
-        }
-    }
-
-    /** What was written up to a marker, which hides all versions up to a timestamp. */
-    private static final class Span {
-        private final long end;
-        private long timestamp;
-        private final List<Segment> segments = new ArrayList<>(1);
-        // Markers of single versions: timestamp and sequence id in turns.
-        private long[] versions = {};
-
-        Span(long end, long timestamp) {
-            this.end = end;
-            this.timestamp = timestamp;
-        }
-
-        Span copy() {
-            Span copy = new Span(end, timestamp);
-            for (Segment segment : segments) {
-                copy.segments.add(segment.copyBefore(Long.MAX_VALUE, segment.end));
-            }
-            copy.versions = versions;
-            return copy;
-        }
-
-        void addVersion(long at, long sequence) {
-            versions = Arrays.copyOf(versions, versions.length + 2);
-            versions[versions.length - 2] = at;
-            versions[versions.length - 1] = sequence;
-            int i = 0;
-            while (segments.get(i).end < sequence) {
-                i++;
-            }
-            Segment segment = segments.get(i).copyBefore(sequence, sequence);
-            if (segments.get(i).end == sequence) {
-                segments.set(i, segment);
-            } else {
-                segments.add(i, segment);
-            }
-        }
-
-        /** The first marker of this version written at or after {@code sequence}. */
-        long versionDeletedAt(long at, long sequence) {
-            long least = Long.MAX_VALUE;
-            for (int i = 0; i < versions.length; i += 2) {
-                if (versions[i] == at && versions[i + 1] >= sequence) {
-                    least = Math.min(least, versions[i + 1]);
+        /** The first write from {@code sequence} on that hides a version; NOW for none. */
+        long hidden(long timestamp, long sequence) {
+            long first = NOW;
+            for (int i = 0; i < size; i++) {
+                if (sequences[i] >= sequence
+                        && sequences[i] < first
+                        && (single[i] ? timestamps[i] == timestamp : timestamps[i] >= timestamp)) {
+                    first = sequences[i];
                 }
             }
-            return least;
+            return first;
         }
     }
 
@@ -107,60 +65,76 @@ final class WriteOrder extends Columns implements Deletes {
     private final int maxVersions;
     private final int wantedVersions;
     private final long oldest;
+    private final long now;
+    private final boolean compacts;
     private int index;
     private int count;
+    // The versions of the column that were found and are not expired.
+    private int rank;
 
     private final Qualifier column = new Qualifier();
+    private boolean lastIsPut;
     private long lastTimestamp;
     private long lastSequence;
-    private int lastType;
-    // Ascending by their ends; the last has no marker.
-    private final List<Span> familySpans = new ArrayList<>();
-    private final List<Span> spans = new ArrayList<>();
+    private long lastExpiry;
 
-    /**
-     * @param columns sorted; empty for all
-     * @param maxVersions the family's
-     * @param wantedVersions the request's, at most the family's
-     */
-    WriteOrder(
-            byte[][] columns, int minVersions, int maxVersions, int wantedVersions, long oldest) {
+    private final Markers familyMarkers = new Markers();
+    private final Markers columnMarkers = new Markers();
+
+    // The versions of the column: written by which write, there up to the end of which puts, and
+    // up to when they live.
+    private long[] firsts = new long[4];
+    private long[] lasts = new long[4];
+    private long[] expiries = new long[4];
+    private int versions;
+    private boolean mortals;
+
+    // The writes at whose ends versions are counted, ascending; the last is NOW.
+    private long[] ends = {NOW, 0};
+    private int[] counts = new int[2];
+    private int moments = 1;
+
+    private WriteOrder(
+            byte[][] columns,
+            int minVersions,
+            int maxVersions,
+            int wantedVersions,
+            long oldest,
+            long now,
+            boolean compacts) {
         this.columns = columns;
         this.minVersions = minVersions;
         this.maxVersions = maxVersions;
         this.wantedVersions = wantedVersions;
         this.oldest = oldest;
-        open(familySpans);
+        this.now = now;
+        this.compacts = compacts;
     }
 
-    private static void open(List<Span> into) {
-        Span span = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
-        span.segments.add(new Segment(Long.MAX_VALUE));
-        into.add(span);
+    /**
+     * What a reader sees.
+     *
+     * @param columns sorted; empty for all
+     * @param maxVersions the family's
+     * @param wantedVersions the request's
+     * @param oldest the timestamp up to which all is expired, itself not
+     * @param now milliseconds since 1970
+     */
+    static WriteOrder reading(
+            byte[][] columns,
+            int minVersions,
+            int maxVersions,
+            int wantedVersions,
+            long oldest,
+            long now) {
+        return new WriteOrder(
+                columns, minVersions, maxVersions, wantedVersions, oldest, now, false);
     }
 
-    private static Span spanOf(List<Span> spans, long sequence) {
-        int i = 0;
-        while (spans.get(i).end < sequence) {
-            i++;
-        }
-        return spans.get(i);
-    }
-
-    private static void addSpan(List<Span> spans, CellView marker) {
-        long sequence = marker.sequence();
-        int i = 0;
-        while (spans.get(i).end < sequence) {
-            i++;
-        }
-        Span there = spans.get(i);
-        if (there.end == sequence) {
-            there.timestamp = Math.max(there.timestamp, marker.timestamp());
-            return;
-        }
-        Span span = new Span(sequence, marker.timestamp());
-        span.segments.add(new Segment(Long.MAX_VALUE));
-        spans.add(i, span);
+    /** What stays when all files are joined. */
+    static WriteOrder compacting(int minVersions, int maxVersions, long oldest, long now) {
+        return new WriteOrder(
+                new byte[0][], minVersions, maxVersions, Integer.MAX_VALUE, oldest, now, true);
     }
 
     @Override
@@ -168,98 +142,152 @@ final class WriteOrder extends Columns implements Deletes {
         column.clear();
         index = 0;
         count = 0;
-        lastType = 0;
-        if (familySpans.size() > 1 || familySpans.get(0).versions.length > 0) {
-            familySpans.clear();
-            open(familySpans);
-        }
+        lastIsPut = false;
+        familyMarkers.size = 0;
     }
 
-    /**
-     * Takes note of a cell of a column; the sequence id of the cell before if that has the same
-     * key, else the greatest.
-     */
-    private long arrive(CellView cell) {
-        if (!column.is(cell)) {
-            startColumn(cell);
-        } else if (lastType == CellType.PUT.code()
-                && cell.type() == lastType
-                && cell.timestamp() == lastTimestamp) {
-            return lastSequence;
-        }
-        lastTimestamp = cell.timestamp();
-        lastSequence = cell.sequence();
-        lastType = cell.type();
-        return Long.MAX_VALUE;
+    @Override
+    public boolean judgesExpired() {
+        return true;
     }
 
     private void startColumn(CellView cell) {
         column.set(cell);
         count = 0;
-        if (familySpans.size() == 1
-                && familySpans.get(0).versions.length == 0
-                && spans.size() == 1
-                && spans.get(0).versions.length == 0) {
-            spans.get(0).segments.get(0).size = 0;
-            return;
-        }
-        spans.clear();
-        for (Span span : familySpans) {
-            spans.add(span.copy());
+        rank = 0;
+        lastIsPut = false;
+        columnMarkers.size = 0;
+        versions = 0;
+        mortals = false;
+        ends[0] = NOW;
+        counts[0] = 0;
+        moments = 1;
+        for (int i = 0; i < familyMarkers.size; i++) {
+            if (familyMarkers.single[i]) {
+                addMoment(familyMarkers.sequences[i]);
+            }
         }
     }
 
     @Override
     public void add(CellView marker) {
         int type = marker.type();
-        if (type == CellType.DELETE_FAMILY.code()
-                || type == CellType.DELETE_FAMILY_VERSION.code()) {
-            note(familySpans, marker);
-            if (column.is(marker)) {
-                // Among the cells of the column without a name.
-                note(spans, marker);
-                lastType = type;
-            }
-        } else {
-            arrive(marker);
-            note(spans, marker);
+        boolean family =
+                type == CellType.DELETE_FAMILY.code()
+                        || type == CellType.DELETE_FAMILY_VERSION.code();
+        boolean one =
+                type == CellType.DELETE.code() || type == CellType.DELETE_FAMILY_VERSION.code();
+        if (!family && !column.is(marker)) {
+            startColumn(marker);
         }
+        (family ? familyMarkers : columnMarkers).add(marker, one);
+        // A marker of the family may stand among the cells of the column without a name.
+        if (one && column.is(marker)) {
+            addMoment(marker.sequence());
+        }
+        lastIsPut = false;
     }
 
-    private static void note(List<Span> spans, CellView marker) {
-        int type = marker.type();
-        if (type == CellType.DELETE_FAMILY.code() || type == CellType.DELETE_COLUMN.code()) {
-            addSpan(spans, marker);
-        } else {
-            spanOf(spans, marker.sequence()).addVersion(marker.timestamp(), marker.sequence());
+    /** Counts versions at the end of a write, too. */
+    private void addMoment(long end) {
+        int at = Arrays.binarySearch(ends, 0, moments, end);
+        if (at >= 0 || maxVersions == Integer.MAX_VALUE) {
+            return;
         }
+        at = -at - 1;
+        if (moments == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * moments);
+            counts = Arrays.copyOf(counts, 2 * moments);
+        }
+        System.arraycopy(ends, at, ends, at + 1, moments - at);
+        System.arraycopy(counts, at, counts, at + 1, moments - at);
+        moments++;
+        ends[at] = end;
+        counts[at] = count(end, Long.MIN_VALUE);
+    }
+
+    /** How many versions were there at the end of a write that live at least so long. */
+    private int count(long end, long expiry) {
+        int there = 0;
+        for (int i = 0; i < versions; i++) {
+            if (firsts[i] <= end && end <= lasts[i] && expiries[i] >= expiry) {
+                there++;
+            }
+        }
+        return there;
     }
 
     @Override
     public Verdict check(CellView put) {
-        long duplicateOf = arrive(put);
+        if (!column.is(put)) {
+            startColumn(put);
+        }
         long sequence = put.sequence();
         long timestamp = put.timestamp();
-        for (int i = 0; i < spans.size(); i++) {
-            Span span = spans.get(i);
-            if (span.end < sequence) {
-                continue;
-            }
-            long deletedAt = span.versionDeletedAt(timestamp, sequence);
-            long until = Math.min(duplicateOf, deletedAt);
-            for (Segment segment : span.segments) {
-                if (segment.end >= sequence && segment.end <= until) {
-                    if (segment.size >= maxVersions) {
-                        return Verdict.DELETED;
-                    }
-                    segment.add(sequence);
-                }
-            }
-            if (deletedAt < Long.MAX_VALUE || timestamp <= span.timestamp) {
-                return Verdict.DELETED;
+        long expiry = expiry(put);
+        long last =
+                Math.min(
+                        familyMarkers.hidden(timestamp, sequence),
+                        columnMarkers.hidden(timestamp, sequence));
+        boolean again = lastIsPut && lastTimestamp == timestamp;
+        if (again && lastSequence <= last) {
+            last = lastSequence - 1;
+            if (lastExpiry < expiry && last >= sequence) {
+                // What replaced it may push out less.
+                addMoment(last);
             }
         }
-        return duplicateOf < Long.MAX_VALUE ? Verdict.DELETED : Verdict.VISIBLE;
+        if (!again || lastSequence != sequence) {
+            // Of equal cells of one write the first is the last that was put.
+            lastIsPut = true;
+            lastTimestamp = timestamp;
+            lastSequence = sequence;
+            lastExpiry = expiry;
+        }
+        if (maxVersions < Integer.MAX_VALUE && last >= sequence) {
+            last = pushOut(sequence, last, expiry);
+        }
+        if (last < NOW || expiry < now) {
+            return Verdict.DELETED;
+        }
+        rank++;
+        boolean hidden =
+                !compacts && (rank > maxVersions || (timestamp < oldest && rank > minVersions));
+        return hidden ? Verdict.DELETED : Verdict.VISIBLE;
+    }
+
+    /** Counts a version that was there up to some write unless others pushed it out: up to when. */
+    private long pushOut(long sequence, long last, long expiry) {
+        int at = Arrays.binarySearch(ends, 0, moments, sequence);
+        long until = last;
+        for (int i = at < 0 ? -at - 1 : at; i < moments && ends[i] <= last; i++) {
+            if ((mortals ? count(ends[i], expiry) : counts[i]) >= maxVersions) {
+                // Whatever else it pushed out at that time is pushed out by the others, too.
+                until = i == 0 ? sequence - 1 : ends[i - 1];
+                break;
+            }
+            counts[i]++;
+        }
+        if (until >= sequence) {
+            record(sequence, until, expiry);
+        }
+        return until;
+    }
+
+    private void record(long first, long last, long expiry) {
+        if (versions == firsts.length) {
+            firsts = Arrays.copyOf(firsts, 2 * versions);
+            lasts = Arrays.copyOf(lasts, 2 * versions);
+            expiries = Arrays.copyOf(expiries, 2 * versions);
+        }
+        firsts[versions] = first;
+        lasts[versions] = last;
+        expiries[versions++] = expiry;
+        mortals |= expiry < Long.MAX_VALUE;
+    }
+
+    private static long expiry(CellView cell) {
+        return cell.tagsLength() == 0 ? Long.MAX_VALUE : Matcher.expiry(cell);
     }
 
     @Override
@@ -269,8 +297,8 @@ final class WriteOrder extends Columns implements Deletes {
 
     @Override
     boolean allExpired(long timestamp) {
-        // An older timestamp may have been written later.
-        return false;
+        // Neither versions nor markers matter to those of greater timestamps.
+        return minVersions == 0 && timestamp < oldest;
     }
 
     @Override
@@ -297,9 +325,6 @@ final class WriteOrder extends Columns implements Deletes {
             return Match.INCLUDE;
         }
         count++;
-        if (cell.timestamp() < oldest && count >= minVersions) {
-            return count == minVersions ? Match.INCLUDE_AND_NEXT_COLUMN : Match.NEXT_COLUMN;
-        }
         if (count >= wantedVersions) {
             return count == wantedVersions ? Match.INCLUDE_AND_NEXT_COLUMN : Match.NEXT_COLUMN;
         }

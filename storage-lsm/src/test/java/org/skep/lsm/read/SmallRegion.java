@@ -99,9 +99,10 @@ final class SmallRegion {
                 cell.row(), cell.family(), cell.qualifier(), at, cell.type(), cell.value(), tags);
     }
 
+    // As in memory, the last of equal cells of one write is in front.
     private void insert(Cell cell) {
         memory.get(new String(cell.family(), java.nio.charset.StandardCharsets.UTF_8))
-                .add(Cell.at(cell.array(), cell.offset(), sequence));
+                .add(0, Cell.at(cell.array(), cell.offset(), sequence));
     }
 
     SmallRegion put(String row, String column, long at, String value) {
@@ -180,8 +181,12 @@ final class SmallRegion {
     }
 
     RegionScanner scanner(Scan scan) {
+        return scanner(scan, sequence);
+    }
+
+    private RegionScanner scanner(Scan scan, long readPoint) {
         return RegionScanner.open(
-                scan, families, (family, s, columns) -> sources(family), sequence, now);
+                scan, families, (family, s, columns) -> sources(family), readPoint, now);
     }
 
     Result get(Get get) {
@@ -190,8 +195,12 @@ final class SmallRegion {
     }
 
     List<Result> results(Scan scan) {
+        return results(scan, sequence);
+    }
+
+    private List<Result> results(Scan scan, long readPoint) {
         List<Result> results = new ArrayList<>();
-        try (RegionScanner scanner = scanner(scan)) {
+        try (RegionScanner scanner = scanner(scan, readPoint)) {
             for (Result result = scanner.next(); result != null; result = scanner.next()) {
                 results.add(result);
             }
@@ -218,6 +227,13 @@ final class SmallRegion {
 
     String text(Scan scan) {
         return results(scan).stream().map(SmallRegion::text).collect(Collectors.joining(" "));
+    }
+
+    /** What a reader sees to whom only writes up to {@code readPoint} are visible. */
+    String text(Scan scan, long readPoint) {
+        return results(scan, readPoint).stream()
+                .map(SmallRegion::text)
+                .collect(Collectors.joining(" "));
     }
 
     static String text(Result result) {
