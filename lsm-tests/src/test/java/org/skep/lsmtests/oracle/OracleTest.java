@@ -34,7 +34,7 @@ class OracleTest {
         for (int done = 0; done < OPERATIONS; done += LENGTH) {
             Random random = new Random(seed + done);
             Variant variant = Variant.random(random);
-            List<Step> steps = new StepGenerator(random, variant).steps(LENGTH);
+            List<Step> steps = StepGenerator.forBoth(random, variant).steps(LENGTH);
             Optional<OracleRun.Difference> difference = OracleRun.run(variant, steps, directory);
             if (difference.isPresent()) {
                 assertThat(tell(seed + done, variant, steps, difference.get())).isEmpty();

@@ -2,14 +2,31 @@ package org.skep.lsmtests.oracle;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.skep.lsm.schema.KeepDeletedCells;
 
-/** Random steps on few rows, columns and timestamps, so that they meet. Confined to one thread. */
+/**
+ * Random steps on few rows, columns and timestamps, so that they meet. For both stores they leave
+ * out what HBase does by accident. Confined to one thread.
+ */
 final class StepGenerator {
+    /** The markers of a history in which the order of writing counts. */
+    private enum Markers {
+        /** Of all kinds. */
+        ALL,
+        /** Of all versions up to a timestamp. */
+        UP_TO,
+        /** But for those of one version of a whole family. */
+        NO_FAMILY_VERSIONS,
+        /** But for those of a whole family. */
+        NO_FAMILIES
+    }
+
     static final List<String> ROWS = List.of("r1", "r2", "r3");
     private static final List<String> BOUNDS = List.of("r1", "r2", "r3", "r15", "r4");
     static final List<String> FAMILIES = List.of("f", "g");
@@ -17,11 +34,39 @@ final class StepGenerator {
 
     private final Random random;
     private final Variant variant;
+    private final boolean alone;
+    // Whether HBase counts by the order of writing, too.
+    private final boolean ordered;
+    private final Markers markers;
+    // How often a version was written.
+    private final Map<String, Integer> written = new HashMap<>();
     private int values;
+    private int ticks;
+    private int fresh = 6;
 
-    StepGenerator(Random random, Variant variant) {
+    private StepGenerator(Random random, Variant variant, boolean alone) {
         this.random = random;
         this.variant = variant;
+        this.alone = alone;
+        ordered = variant.newVersionBehavior() && !alone;
+        markers =
+                ordered
+                        ? one(
+                                List.of(
+                                        Markers.UP_TO,
+                                        Markers.NO_FAMILY_VERSIONS,
+                                        Markers.NO_FAMILIES))
+                        : Markers.ALL;
+    }
+
+    /** Steps for both stores. */
+    static StepGenerator forBoth(Random random, Variant variant) {
+        return new StepGenerator(random, variant, false);
+    }
+
+    /** Steps for ours alone, in which there is everything. */
+    static StepGenerator forOurs(Random random, Variant variant) {
+        return new StepGenerator(random, variant, true);
     }
 
     List<Step> steps(int count) {
@@ -42,6 +87,11 @@ final class StepGenerator {
         }
         if (dice < 54) {
             String row = row();
+            if (ordered && markers != Markers.UP_TO) {
+                // HBase does not count all puts of a write that deletes single versions, too.
+                Set<String> taken = new HashSet<>();
+                return new Step.MutateRow(List.of(put(row, taken), put(row, taken)));
+            }
             return new Step.MutateRow(List.of(delete(row), put(row)));
         }
         if (dice < 57) {
@@ -50,10 +100,19 @@ final class StepGenerator {
             return new Step.Batch(List.of(put(rows.get(0)), put(rows.get(1))));
         }
         if (dice < 60) {
-            return new Step.Increment(row(), family(), "n", 1 + random.nextInt(5));
+            String row = row();
+            String family = family();
+            return writesNow(row, family, "n")
+                    ? new Step.Increment(row, family, "n", 1 + random.nextInt(5))
+                    : tick();
         }
         if (dice < 63) {
-            return new Step.Append(row(), family(), qualifier(), "+");
+            String row = row();
+            String family = family();
+            String qualifier = qualifier();
+            return writesNow(row, family, qualifier)
+                    ? new Step.Append(row, family, qualifier, "+")
+                    : tick();
         }
         if (dice < 68) {
             return check();
@@ -68,7 +127,7 @@ final class StepGenerator {
             return new Step.Major();
         }
         if (dice < 84) {
-            return new Step.Tick(1 + random.nextInt(2));
+            return tick();
         }
         if (dice < 87) {
             // We keep for open scans what HBase drops in a flush where the order of writing counts,
@@ -82,6 +141,11 @@ final class StepGenerator {
             return new Step.Go(1 + random.nextInt(3));
         }
         return new Step.Ask(question(true));
+    }
+
+    private Step tick() {
+        ticks++;
+        return new Step.Tick(1 + random.nextInt(2));
     }
 
     private <T> T one(List<T> of) {
@@ -99,7 +163,7 @@ final class StepGenerator {
     private String qualifier() {
         // HBase loses deletes of the column without a name where the order of writing counts.
         // It never comes to an end behind an expired marker of a family.
-        boolean nameless = !variant.newVersionBehavior() && variant.ttlSeconds() == 0;
+        boolean nameless = alone || (!variant.newVersionBehavior() && variant.ttlSeconds() == 0);
         return nameless && random.nextInt(8) == 0 ? "" : one(QUALIFIERS);
     }
 
@@ -111,51 +175,101 @@ final class StepGenerator {
         return random.nextInt(8) == 0 ? Step.NOW : random.nextInt(6);
     }
 
+    private boolean writesNow(String row, String family, String qualifier) {
+        return writes(row, family, qualifier, Step.NOW);
+    }
+
+    /** Counts the write of a version; false if HBase would count its third one as a new version. */
+    private boolean writes(String row, String family, String qualifier, long timestamp) {
+        if (!ordered || markers == Markers.UP_TO) {
+            return true;
+        }
+        String at = timestamp == Step.NOW ? "now " + ticks : "" + timestamp;
+        return written.merge(row + family + ":" + qualifier + "@" + at, 1, Integer::sum) <= 2;
+    }
+
     private Step.Mutate put(String row) {
+        return put(row, new HashSet<>());
+    }
+
+    /** A put; {@code taken} are the columns, or versions, that its write has already. */
+    private Step.Mutate put(String row, Set<String> taken) {
         List<Step.Part> parts = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (int i = 0; i <= random.nextInt(3); i++) {
-            Step.Part part = new Step.Part(family(), qualifier(), timestamp(), value(), null);
-            if (taken.add(part.family() + part.qualifier() + part.timestamp())) {
+        for (int i = 0; parts.isEmpty() || i <= random.nextInt(3); i++) {
+            String family = family();
+            String qualifier = qualifier();
+            long at = timestamp();
+            if (!writes(row, family, qualifier, at)) {
+                at = fresh++;
+            }
+            Step.Part part = new Step.Part(family, qualifier, at, value(), null);
+            // Of versions of one write HBase counts one if the order of writing counts.
+            String version = ordered ? "" : "@" + at;
+            if (alone || taken.add(family + qualifier + version)) {
                 parts.add(part);
             }
         }
-        long ttl = random.nextInt(10) == 0 ? 9_998 + random.nextInt(4) : 0;
+        // By the order of writing, what HBase's expired cells had pushed out is seen again until a
+        // compaction.
+        boolean lives = ordered || random.nextInt(10) > 0;
+        long ttl = lives ? 0 : 9_998 + random.nextInt(4);
         return new Step.Mutate(row, parts, true, Step.NOW, ttl);
     }
 
     private Step.Mutate delete(String row) {
         List<Step.Part> parts = new ArrayList<>();
-        if (random.nextInt(12) > 0) {
+        if (markers == Markers.NO_FAMILIES || random.nextInt(12) > 0) {
             Set<String> taken = new HashSet<>();
             for (int i = 0; i <= random.nextInt(2); i++) {
                 Step.Part part = marker();
                 // Of several markers of a family in one write HBase takes the last to come.
-                if (taken.add(part.family() + part.qualifier() + part.marker())) {
+                if (alone || taken.add(part.family() + part.qualifier() + part.marker())) {
                     parts.add(part);
                 }
             }
         }
-        long at = variant.ttlSeconds() > 0 ? Step.NOW : timestamp();
+        long at = variant.ttlSeconds() > 0 && !alone ? Step.NOW : timestamp();
         return new Step.Mutate(row, parts, false, at, 0);
     }
 
     private Step.Part marker() {
-        return switch (random.nextInt(6)) {
-            case 0, 1 ->
-                    new Step.Part(family(), qualifier(), timestamp(), null, Step.Marker.VERSION);
-            case 2, 3 ->
-                    new Step.Part(family(), qualifier(), timestamp(), null, Step.Marker.COLUMN);
-            case 4 ->
+        Step.Marker kind =
+                switch (random.nextInt(6)) {
+                    case 0, 1 -> Step.Marker.VERSION;
+                    case 2, 3 -> Step.Marker.COLUMN;
+                    case 4 -> Step.Marker.FAMILY;
+                    default -> Step.Marker.FAMILY_VERSION;
+                };
+        switch (markers) {
+            case UP_TO -> {
+                if (kind == Step.Marker.VERSION) {
+                    kind = Step.Marker.COLUMN;
+                } else if (kind == Step.Marker.FAMILY_VERSION) {
+                    kind = Step.Marker.FAMILY;
+                }
+            }
+            case NO_FAMILY_VERSIONS -> {
+                if (kind == Step.Marker.FAMILY_VERSION) {
+                    kind = Step.Marker.VERSION;
+                }
+            }
+            case NO_FAMILIES -> {
+                if (kind == Step.Marker.FAMILY) {
+                    kind = Step.Marker.COLUMN;
+                }
+            }
+            case ALL -> {}
+        }
+        return switch (kind) {
+            case VERSION, COLUMN -> new Step.Part(family(), qualifier(), timestamp(), null, kind);
+            case FAMILY ->
                     new Step.Part(
                             family(),
                             "",
-                            variant.ttlSeconds() > 0 ? Step.NOW : timestamp(),
+                            variant.ttlSeconds() > 0 && !alone ? Step.NOW : timestamp(),
                             null,
-                            Step.Marker.FAMILY);
-            default ->
-                    new Step.Part(
-                            family(), "", random.nextInt(6), null, Step.Marker.FAMILY_VERSION);
+                            kind);
+            case FAMILY_VERSION -> new Step.Part(family(), "", random.nextInt(6), null, kind);
         };
     }
 
@@ -200,7 +314,7 @@ final class StepGenerator {
         // HBase passes by files outside of the range, though their versions push out others where
         // the order of writing counts: its answer then depends on flushes. A scan of older versions
         // that is open during a flush loses those that the flush drops.
-        if (gets && !variant.newVersionBehavior() && random.nextInt(4) == 0) {
+        if (gets && !ordered && random.nextInt(4) == 0) {
             from = random.nextInt(5);
             to = from + 1 + random.nextInt(4);
         }

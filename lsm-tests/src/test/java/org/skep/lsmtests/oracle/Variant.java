@@ -34,6 +34,20 @@ record Variant(
         return new Variant(versions, least, ttl, keep, order);
     }
 
+    /** Where the order of writing counts: of ours, in which that goes with all other options. */
+    static Variant randomByOrder(Random random) {
+        int versions = 1 + random.nextInt(4);
+        int ttl = random.nextInt(3) == 0 ? 10 : 0;
+        int least = ttl > 0 && random.nextBoolean() ? 1 + random.nextInt(versions) : 0;
+        KeepDeletedCells keep =
+                random.nextInt(3) > 0
+                        ? KeepDeletedCells.FALSE
+                        : ttl > 0 && random.nextBoolean()
+                                ? KeepDeletedCells.TTL
+                                : KeepDeletedCells.TRUE;
+        return new Variant(versions, least, ttl, keep, true);
+    }
+
     TableDescriptor ours() {
         return TableDescriptor.of(TableName.of("t"), family("f"), family("g"));
     }
