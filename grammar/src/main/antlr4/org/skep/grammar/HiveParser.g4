@@ -451,8 +451,7 @@ tableOption
     : KW_COMMENT stringLiteral                                                      # commentOption
     | KW_PARTITIONED KW_BY LPAREN partitionColumn (COMMA partitionColumn)* RPAREN   # partitionedByOption
     | KW_PARTITIONED KW_BY KW_SPEC LPAREN functionArgument (COMMA functionArgument)* RPAREN  # partitionTransformOption
-    | KW_CLUSTERED KW_BY columnNames (KW_SORTED KW_BY LPAREN sortItem (COMMA sortItem)* RPAREN)?
-        KW_INTO NUMBER KW_BUCKETS                                                   # clusteredByOption
+    | bucketing                                                                     # clusteredByOption
     | KW_SKEWED KW_BY columnNames KW_ON LPAREN skewedValue (COMMA skewedValue)* RPAREN
         (KW_STORED KW_AS KW_DIRECTORIES)?                                           # skewedByOption
     | KW_WRITE KW_LOCALLY? KW_ORDERED KW_BY sortItem (COMMA sortItem)*              # orderedByOption
@@ -461,6 +460,14 @@ tableOption
     | KW_STORED KW_BY (stringLiteral | identifier) (KW_WITH KW_SERDEPROPERTIES propertyList)?   # storedByOption
     | KW_LOCATION stringLiteral                                                     # locationOption
     | tableProperties1                                                              # propertiesOption
+    ;
+
+bucketing
+    : KW_CLUSTERED KW_BY columnNames (KW_SORTED KW_BY LPAREN sortItem (COMMA sortItem)* RPAREN)? bucketCount
+    ;
+
+bucketCount
+    : KW_INTO NUMBER KW_BUCKETS
     ;
 
 tableProperties1
@@ -536,6 +543,12 @@ alterTableAction
     | KW_SET KW_SERDEPROPERTIES propertyList                                                        # setSerdePropertiesAction
     | KW_UNSET KW_SERDEPROPERTIES propertyList                                                      # unsetSerdePropertiesAction
     | KW_SET KW_OWNER (KW_USER | KW_ROLE | KW_GROUP) identifier                                     # setOwnerAction
+    | bucketing                                                                                     # bucketingAction
+    | bucketCount                                                                                   # bucketCountAction
+    | KW_NOT (KW_CLUSTERED | KW_SORTED)                                                             # dropBucketingAction
+    | KW_TOUCH partitionSpec?                                                                       # touchAction
+    | KW_PARTITION KW_COLUMN LPAREN identifier type RPAREN                                          # partitionColumnAction
+    | KW_EXCHANGE partitionSpec KW_WITH KW_TABLE qualifiedName                                      # exchangeAction
     ;
 
 fileFormat
@@ -916,7 +929,7 @@ nonReserved
     | KW_RESPECT | KW_RESTRICT | KW_ROLE | KW_SCHEMA | KW_SCHEMAS | KW_SECOND | KW_SECONDS | KW_SEMI
     | KW_SERDE | KW_SERDEPROPERTIES | KW_SETS | KW_SHOW | KW_SKEWED | KW_SORTED | KW_SPEC | KW_STATISTICS
     | KW_STORED | KW_STRING | KW_STRUCT | KW_SUMMARY | KW_SYSTEM_TIME | KW_SYSTEM_VERSION | KW_TABLES
-    | KW_TBLPROPERTIES | KW_TEMPORARY | KW_TERMINATED | KW_TIMESTAMPLOCALTZ | KW_TINYINT | KW_TRANSACTIONAL
+    | KW_TBLPROPERTIES | KW_TEMPORARY | KW_TERMINATED | KW_TIMESTAMPLOCALTZ | KW_TINYINT | KW_TOUCH | KW_TRANSACTIONAL
     | KW_UNIONTYPE | KW_UNKNOWN | KW_UNSET | KW_USE | KW_VALIDATE | KW_VECTORIZATION | KW_VIEW | KW_VIEWS
     | KW_WEEK | KW_WEEKS | KW_WITHIN | KW_WRITE | KW_YEAR | KW_YEARS | KW_ZONE
     ;

@@ -167,4 +167,47 @@ final class AlterTableBuilder extends HiveParserBaseVisitor<AlterTableAction> {
         return new AlterTableAction.SetOwner(
                 kind, source.identifier(context.identifier()), source.span(context));
     }
+
+    @Override
+    public AlterTableAction visitBucketingAction(HiveParser.BucketingActionContext context) {
+        return new AlterTableAction.ClusterBy(
+                clauses.bucketing(context.bucketing()), source.span(context));
+    }
+
+    @Override
+    public AlterTableAction visitBucketCountAction(HiveParser.BucketCountActionContext context) {
+        return new AlterTableAction.SetBucketCount(
+                clauses.bucketCount(context.bucketCount()), source.span(context));
+    }
+
+    @Override
+    public AlterTableAction visitDropBucketingAction(
+            HiveParser.DropBucketingActionContext context) {
+        return new AlterTableAction.DropBucketing(
+                context.KW_SORTED() != null, source.span(context));
+    }
+
+    @Override
+    public AlterTableAction visitTouchAction(HiveParser.TouchActionContext context) {
+        return new AlterTableAction.Touch(
+                Optional.ofNullable(context.partitionSpec()).map(clauses::partition),
+                source.span(context));
+    }
+
+    @Override
+    public AlterTableAction visitPartitionColumnAction(
+            HiveParser.PartitionColumnActionContext context) {
+        return new AlterTableAction.ChangePartitionColumn(
+                source.identifier(context.identifier()),
+                clauses.type(context.type()),
+                source.span(context));
+    }
+
+    @Override
+    public AlterTableAction visitExchangeAction(HiveParser.ExchangeActionContext context) {
+        return new AlterTableAction.ExchangePartition(
+                clauses.partition(context.partitionSpec()),
+                source.qualifiedName(context.qualifiedName()),
+                source.span(context));
+    }
 }

@@ -26,6 +26,7 @@ import org.skep.parser.ast.SortItem;
 import org.skep.parser.ast.SourceSpan;
 import org.skep.parser.ast.StorageFormat;
 import org.skep.parser.ast.TableOptions;
+import org.skep.parser.ast.TypeName;
 
 /**
  * Builds the clauses that several statements share: partitions, columns, formats, table options.
@@ -118,6 +119,27 @@ final class ClauseBuilder {
                 partition(context.partitionSpec()),
                 text(context.stringLiteral()),
                 source.span(context));
+    }
+
+    Bucketing bucketing(HiveParser.BucketingContext context) {
+        return new Bucketing(
+                source.identifiers(context.columnNames()),
+                expressions.sortItems(context.sortItem()),
+                bucketCount(context.bucketCount()),
+                source.span(context));
+    }
+
+    int bucketCount(HiveParser.BucketCountContext context) {
+        try {
+            return Integer.parseInt(context.NUMBER().getText());
+        } catch (NumberFormatException e) {
+            throw SourceText.error(
+                    context, "Number of buckets must be an integer: " + context.NUMBER().getText());
+        }
+    }
+
+    TypeName type(HiveParser.TypeContext context) {
+        return types.type(context);
     }
 
     // ------------------------------------------------------------ columns
@@ -318,7 +340,8 @@ final class ClauseBuilder {
                                         .toList(),
                                 context);
             } else if (context instanceof HiveParser.ClusteredByOptionContext option) {
-                bucketing = once(bucketing, bucketing(option), context);
+                bucketing =
+                        once(bucketing, ClauseBuilder.this.bucketing(option.bucketing()), context);
             } else if (context instanceof HiveParser.SkewedByOptionContext option) {
                 skew = once(skew, skew(option), context);
             } else if (context instanceof HiveParser.OrderedByOptionContext option) {
@@ -380,22 +403,6 @@ final class ClauseBuilder {
             }
             partitionColumns = once(partitionColumns, typed, context);
             partitionNames = names;
-        }
-
-        private Bucketing bucketing(HiveParser.ClusteredByOptionContext context) {
-            int buckets;
-            try {
-                buckets = Integer.parseInt(context.NUMBER().getText());
-            } catch (NumberFormatException e) {
-                throw SourceText.error(
-                        context,
-                        "Number of buckets must be an integer: " + context.NUMBER().getText());
-            }
-            return new Bucketing(
-                    source.identifiers(context.columnNames()),
-                    expressions.sortItems(context.sortItem()),
-                    buckets,
-                    source.span(context));
         }
 
         private Skew skew(HiveParser.SkewedByOptionContext context) {

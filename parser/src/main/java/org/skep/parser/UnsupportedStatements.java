@@ -89,7 +89,6 @@ final class UnsupportedStatements {
     private static final List<List<String>> ALTERATIONS =
             words(
                     "ARCHIVE",
-                    "CLUSTERED",
                     "COMPACT",
                     "CONCATENATE",
                     "CONVERT",
@@ -98,14 +97,9 @@ final class UnsupportedStatements {
                     "DROP BRANCH",
                     "DROP TAG",
                     "ENABLE",
-                    "EXCHANGE",
                     "EXECUTE",
-                    "INTO",
-                    "NOT CLUSTERED",
                     "NOT SKEWED",
-                    "NOT SORTED",
                     "NOT STORED",
-                    "PARTITION COLUMN",
                     "RENAME BRANCH",
                     "REPLACE BRANCH",
                     "REPLACE TAG",
@@ -114,7 +108,6 @@ final class UnsupportedStatements {
                     "SET SKEWED",
                     "SET WRITE",
                     "SKEWED",
-                    "TOUCH",
                     "UNARCHIVE",
                     "UPDATE");
 

@@ -74,10 +74,11 @@ public final class CreateTableText {
     }
 
     private static void bucketing(Bucketing bucketing, List<String> lines) {
-        lines.add("CLUSTERED BY ( ");
+        // The spaces at the ends are as Hive has them.
+        lines.add("CLUSTERED BY (");
         List<String> columns = bucketing.columns();
         for (int i = 0; i < columns.size(); i++) {
-            lines.add("  " + columns.get(i) + (i + 1 < columns.size() ? ", " : ") "));
+            lines.add("  " + quoted(columns.get(i)) + (i + 1 < columns.size() ? "," : ")"));
         }
         List<Bucketing.SortColumn> sorted = bucketing.sortColumns();
         if (!sorted.isEmpty()) {
@@ -86,7 +87,7 @@ public final class CreateTableText {
                 lines.add(
                         "  %s %s%s"
                                 .formatted(
-                                        sorted.get(i).name(),
+                                        quoted(sorted.get(i).name()),
                                         sorted.get(i).ascending() ? "ASC" : "DESC",
                                         i + 1 < sorted.size() ? ", " : ") "));
             }

@@ -237,6 +237,9 @@ public final class Publisher implements AutoCloseable {
                 throw new SkepException(
                         ErrorCode.TABLE_NOT_FOUND, "Table not found: " + base.qualifiedName());
             }
+            if (change.exact() && !now.equals(base)) {
+                throw changed(base);
+            }
             target = target.equals(base) ? now : rebased(base, target, now);
             base = now;
         }
@@ -267,11 +270,15 @@ public final class Publisher implements AutoCloseable {
         }
         Table expected = withDataOf(base, now);
         if (!expected.equals(now)) {
-            throw new SkepException(
-                    ErrorCode.CONFLICT,
-                    "Table was changed by another session: " + base.qualifiedName());
+            throw changed(base);
         }
         return withDataOf(target, now);
+    }
+
+    private static SkepException changed(Table table) {
+        return new SkepException(
+                ErrorCode.CONFLICT,
+                "Table was changed by another session: " + table.qualifiedName());
     }
 
     private static Table withDataOf(Table definition, Table data) {

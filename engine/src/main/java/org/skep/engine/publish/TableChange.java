@@ -21,6 +21,8 @@ import org.skep.storage.WrittenFile;
  * @param createdPartitions partitions that must not exist yet
  * @param droppedPartitions values of partitions that go, with their files if the table is managed
  * @param movesFiles whether files below the location of {@code base} move to that of {@code target}
+ * @param exact whether the change fails with CONFLICT if any commit came after {@code base}, even
+ *     one that changed data only
  */
 public record TableChange(
         Table base,
@@ -31,7 +33,8 @@ public record TableChange(
         List<List<String>> replacedPartitions,
         List<Partition> createdPartitions,
         List<List<String>> droppedPartitions,
-        boolean movesFiles) {
+        boolean movesFiles,
+        boolean exact) {
     /** Copies the lists. */
     public TableChange {
         added = List.copyOf(added);
@@ -54,6 +57,7 @@ public record TableChange(
         private final List<WrittenFile> loaded = new ArrayList<>();
         private boolean replacesTable;
         private boolean movesFiles;
+        private boolean exact;
         private final List<List<String>> replacedPartitions = new ArrayList<>();
         private final List<Partition> createdPartitions = new ArrayList<>();
         private final List<List<String>> droppedPartitions = new ArrayList<>();
@@ -111,6 +115,12 @@ public record TableChange(
             return this;
         }
 
+        /** Makes the change to the version that was read, or not at all. */
+        public Builder exact() {
+            exact = true;
+            return this;
+        }
+
         /** The change. */
         public TableChange build() {
             return new TableChange(
@@ -122,7 +132,8 @@ public record TableChange(
                     replacedPartitions,
                     createdPartitions,
                     droppedPartitions,
-                    movesFiles);
+                    movesFiles,
+                    exact);
         }
     }
 }

@@ -14,14 +14,18 @@ import org.skep.engine.catalog.TableName;
 import org.skep.engine.publish.Publication;
 import org.skep.engine.publish.TableChange;
 import org.skep.engine.result.StatementResult;
+import org.skep.engine.scan.PartitionValues;
 import org.skep.engine.session.SessionState;
 import org.skep.engine.session.StatementContext;
+import org.skep.engine.session.StatementEvaluation;
 import org.skep.functions.cast.Casts;
+import org.skep.metastore.Bucketing;
 import org.skep.metastore.CatalogueChange;
 import org.skep.metastore.Column;
 import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
+import org.skep.metastore.PartitionName;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableKind;
 import org.skep.metastore.TableStorage;
@@ -30,6 +34,7 @@ import org.skep.parser.ast.Constraint;
 import org.skep.parser.ast.Node;
 import org.skep.parser.ast.PartitionSpec;
 import org.skep.parser.ast.Property;
+import org.skep.planner.analysis.TypeNameBinder;
 import org.skep.types.DataType;
 
 /** ALTER TABLE and ALTER VIEW, one action. Confined to the statement's thread. */
@@ -81,7 +86,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
     public StatementResult rename(AlterTableAction.Rename node) {
         TableName name = catalogue.resolve(node.newName());
         if (table.database().startsWith(SessionState.HIDDEN_PREFIX)) {
-            throw StatementExecutor.unsupported("ALTER TABLE RENAME of a temporary table", node);
+            return renameTemporary(name, node);
         }
         if (catalogue.table(name.database(), name.table()).isPresent()) {
             throw new SkepException(
@@ -96,6 +101,29 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                     node.newName().location(),
                     "Database not found: " + name.database());
         }
+        return rename(name);
+    }
+
+    private StatementResult renameTemporary(TableName name, AlterTableAction.Rename node) {
+        TableName hidden = context.session().hidden(name);
+        if (!hidden.database().equals(table.database())) {
+            throw StatementExecutor.unsupported(
+                    "ALTER TABLE RENAME of a temporary table to another database", node);
+        }
+        if (context.session().temporaryTable(name).isPresent()) {
+            throw new SkepException(
+                    ErrorCode.RENAME_TARGET_EXISTS,
+                    node.newName().location(),
+                    "Unable to alter table. new temporary table %s.%s already exists"
+                            .formatted(name.database(), name.table()));
+        }
+        StatementResult result = rename(hidden);
+        context.session().removeTemporary(new TableName(table.database(), table.name()));
+        context.session().addTemporary(name);
+        return result;
+    }
+
+    private StatementResult rename(TableName name) {
         Table renamed = table.toBuilder().name(name.database(), name.table()).build();
         Optional<String> location = table.storage().location();
         if (table.kind() != TableKind.MANAGED || !location.equals(Optional.of(ownPlace(table)))) {
@@ -452,5 +480,94 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
     @Override
     public StatementResult setOwner(AlterTableAction.SetOwner node) {
         return commit(table.toBuilder().owner(node.owner().text()).build());
+    }
+
+    @Override
+    public StatementResult clusterBy(AlterTableAction.ClusterBy node) {
+        refusePartition(node);
+        return commit(
+                bucketed(Optional.of(BucketingClause.bind(node.bucketing(), table.columns()))));
+    }
+
+    @Override
+    public StatementResult setBucketCount(AlterTableAction.SetBucketCount node) {
+        refusePartition(node);
+        BucketingClause.requireCount(node.buckets(), node.location());
+        Bucketing old =
+                table.bucketing()
+                        .orElseThrow(
+                                () ->
+                                        new SkepException(
+                                                ErrorCode.NOT_BUCKETED,
+                                                node.location(),
+                                                "Table is not bucketized."));
+        return commit(
+                bucketed(
+                        Optional.of(
+                                new Bucketing(old.columns(), old.sortColumns(), node.buckets()))));
+    }
+
+    @Override
+    public StatementResult dropBucketing(AlterTableAction.DropBucketing node) {
+        refusePartition(node);
+        Optional<Bucketing> left =
+                node.orderOnly()
+                        ? table.bucketing()
+                                .map(old -> new Bucketing(old.columns(), List.of(), old.count()))
+                        : Optional.empty();
+        return commit(bucketed(left));
+    }
+
+    // Data that are there stay where they are.
+    private Table bucketed(Optional<Bucketing> bucketing) {
+        return table.toBuilder().bucketing(bucketing).build();
+    }
+
+    private void refusePartition(Node node) {
+        if (partition.isPresent()) {
+            throw StatementExecutor.unsupported("Bucketing of a single partition", node);
+        }
+    }
+
+    @Override
+    public StatementResult touch(AlterTableAction.Touch node) {
+        PartitionSpecs specs = new PartitionSpecs(context, table);
+        return commit(
+                table,
+                node.partition()
+                        .map(specs::require)
+                        .map(touched -> PartitionEdits.put(List.of(touched)))
+                        .orElse(PartitionEdits.NONE));
+    }
+
+    @Override
+    public StatementResult changePartitionColumn(AlterTableAction.ChangePartitionColumn node) {
+        List<Column> columns = new ArrayList<>(table.partitionColumns());
+        int index = index(columns, node.column().name(), node.column());
+        Column old = columns.get(index);
+        DataType type = TypeNameBinder.bind(node.type());
+        if (type.kind().isNested()) {
+            throw new SkepException(
+                    ErrorCode.PARTITION_COLUMN_TYPE,
+                    node.location(),
+                    "Partition column must be of a primitive type: " + type.typeName());
+        }
+        PartitionValues values = new PartitionValues(new StatementEvaluation(context));
+        for (List<String> texts : catalogue.catalogue().partitionValues(table)) {
+            String text = texts.get(index);
+            if (!text.equals(PartitionName.DEFAULT_VALUE) && values.typed(type, text).isNull()) {
+                throw new SkepException(
+                        ErrorCode.PARTITION_VALUE_TYPE,
+                        node.location(),
+                        "Partition value cannot be of type %s: %s".formatted(type, text));
+            }
+        }
+        columns.set(index, new Column(old.id(), old.name(), type.typeName(), old.comment()));
+        return commit(table.toBuilder().partitionColumns(columns).build());
+    }
+
+    @Override
+    public StatementResult exchangePartition(AlterTableAction.ExchangePartition node) {
+        return new ExchangePartition(context, table).exchange(node);
     }
 }

@@ -10,9 +10,6 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
 import org.skep.engine.publish.TableSnapshot;
-import org.skep.engine.query.QueryRunner;
-import org.skep.engine.query.RunningQuery;
-import org.skep.engine.result.ResultColumn;
 import org.skep.engine.result.RowCursor;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
@@ -24,10 +21,8 @@ import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
 import org.skep.metastore.Table;
-import org.skep.parser.SqlParser;
 import org.skep.parser.ast.Identifier;
 import org.skep.parser.ast.TableStatement;
-import org.skep.planner.PlannedQuery;
 import org.skep.types.DataType;
 import org.skep.types.TypeKind;
 
@@ -124,24 +119,12 @@ final class AnalyzeStatement {
         String sql =
                 "select INPUT__FILE__NAME, count(*) from %s group by INPUT__FILE__NAME"
                         .formatted(name(table));
-        try (StatementResult result = query(sql)) {
+        try (StatementResult result = new InnerQuery(context).run(sql)) {
             for (RowCursor row = result.rows(); row.next(); ) {
                 rows.put(plain(row.text(0)), row.longValue(1));
             }
         }
         return rows;
-    }
-
-    private StatementResult query(String sql) {
-        QueryRunner runner = new QueryRunner(context);
-        PlannedQuery planned = runner.planner().planQuery(new SqlParser().parseQuery(sql));
-        RunningQuery running = runner.run(planned);
-        List<ResultColumn> columns =
-                planned.columns().stream()
-                        .map(column -> ResultColumn.of(column.name(), column.type()))
-                        .toList();
-        return StatementResult.rows(
-                context.queryId(), columns, running, context.zone(), context::warnings);
     }
 
     private Map<Integer, ColumnStatistics> columns(Table table, TableStatement.AnalyzeTable node) {
@@ -190,7 +173,7 @@ final class AnalyzeStatement {
         String sql =
                 "select count(*) - count(%1$s), count(distinct %1$s), %2$s, %3$s, %4$s from %5$s"
                         .formatted(c, bounds, lengths, trues, name(table));
-        try (StatementResult result = query(sql)) {
+        try (StatementResult result = new InnerQuery(context).run(sql)) {
             RowCursor row = result.rows();
             if (!row.next()) {
                 return ColumnStatistics.NONE;

@@ -18,7 +18,6 @@ import org.skep.engine.catalog.TableName;
 import org.skep.engine.query.QueryRunner;
 import org.skep.engine.result.StatementResult;
 import org.skep.engine.session.StatementContext;
-import org.skep.metastore.Bucketing;
 import org.skep.metastore.Column;
 import org.skep.metastore.DataStatistics;
 import org.skep.metastore.Database;
@@ -26,11 +25,9 @@ import org.skep.metastore.Table;
 import org.skep.metastore.TableStorage;
 import org.skep.parser.SqlPrinter;
 import org.skep.parser.ast.Constraint;
-import org.skep.parser.ast.Expression;
 import org.skep.parser.ast.Identifier;
 import org.skep.parser.ast.Node;
 import org.skep.parser.ast.QualifiedName;
-import org.skep.parser.ast.SortItem;
 import org.skep.parser.ast.TableKind;
 import org.skep.parser.ast.TableOptions;
 import org.skep.parser.ast.TableStatement;
@@ -228,7 +225,7 @@ final class CreateTables {
                 .comment(options.comment())
                 .columns(asStored(columns, storage))
                 .partitionColumns(partitionColumns)
-                .bucketing(options.bucketing().map(clause -> bucketing(clause, columns)))
+                .bucketing(options.bucketing().map(clause -> BucketingClause.bind(clause, columns)))
                 .constraints(constraints(node))
                 .storage(located(storage, options.tableLocation(), name))
                 .properties(properties)
@@ -264,31 +261,6 @@ final class CreateTables {
                                                 context.services().warehouseDirectory(),
                                                 database,
                                                 name.table())));
-    }
-
-    private static Bucketing bucketing(org.skep.parser.ast.Bucketing clause, List<Column> columns) {
-        clause.columns().forEach(column -> requireColumn(columns, column));
-        List<Bucketing.SortColumn> sorted = new ArrayList<>();
-        for (SortItem item : clause.sortedBy()) {
-            if (item.expression() instanceof Expression.ColumnReference reference) {
-                Identifier column = reference.path().get(0);
-                requireColumn(columns, column);
-                sorted.add(
-                        new Bucketing.SortColumn(
-                                column.name(), item.direction() == SortItem.Direction.ASCENDING));
-            }
-        }
-        return new Bucketing(
-                clause.columns().stream().map(Identifier::name).toList(), sorted, clause.buckets());
-    }
-
-    private static void requireColumn(List<Column> columns, Identifier wanted) {
-        if (columns.stream().noneMatch(column -> column.name().equals(wanted.name()))) {
-            throw new SkepException(
-                    ErrorCode.COLUMN_NOT_FOUND,
-                    wanted.location(),
-                    "Invalid column reference '%s'".formatted(wanted));
-        }
     }
 
     private List<String> constraints(TableStatement.CreateTable node) {
@@ -336,7 +308,7 @@ final class CreateTables {
     }
 
     private static boolean isExternal(TableKind kind, TableOptions options) {
-        return kind == TableKind.EXTERNAL
+        return kind.isExternal()
                 || "true"
                         .equalsIgnoreCase(
                                 DatabaseStatements.properties(options.properties())
@@ -348,9 +320,6 @@ final class CreateTables {
         if (kind == TableKind.TRANSACTIONAL
                 || "true".equalsIgnoreCase(properties.get("transactional"))) {
             throw StatementExecutor.unsupported("Transactional table", node);
-        }
-        if (kind == TableKind.TEMPORARY_EXTERNAL) {
-            throw StatementExecutor.unsupported("CREATE TEMPORARY EXTERNAL TABLE", node);
         }
         if (!options.partitionTransforms().isEmpty()) {
             throw StatementExecutor.unsupported("PARTITIONED BY SPEC", node);
@@ -382,7 +351,7 @@ final class CreateTables {
                     name.location(),
                     "Database not found: " + resolved.database());
         }
-        boolean temporary = kind == TableKind.TEMPORARY;
+        boolean temporary = kind.isTemporary();
         boolean exists =
                 temporary
                         ? context.session().temporaryTable(resolved).isPresent()
@@ -415,7 +384,7 @@ final class CreateTables {
 
     // Only a table that was made is known to the session.
     private StatementResult known(QualifiedName name, TableKind kind, StatementResult result) {
-        if (kind == TableKind.TEMPORARY) {
+        if (kind.isTemporary()) {
             context.session().addTemporary(catalogue.resolve(name));
         }
         return result;

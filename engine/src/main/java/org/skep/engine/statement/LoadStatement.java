@@ -7,8 +7,6 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
-import org.skep.base.io.InputFile;
-import org.skep.base.io.OutputFile;
 import org.skep.engine.catalog.Locations;
 import org.skep.engine.publish.Publication;
 import org.skep.engine.publish.Staging;
@@ -29,8 +27,6 @@ import org.skep.storage.WrittenFile;
  * another disk by copying and deleting them. Confined to the statement's thread, used once.
  */
 final class LoadStatement {
-    private static final int COPY_BYTES = 1 << 20;
-
     private final StatementContext context;
     private final List<String> copied = new ArrayList<>();
 
@@ -184,7 +180,7 @@ final class LoadStatement {
                 from.requireMovable(file.path());
             }
             if (copy) {
-                copy(from, file, to, target);
+                new FileCopy(context).copy(file, target);
             }
             if (move && copy) {
                 copied.add(file.path());
@@ -199,20 +195,5 @@ final class LoadStatement {
                             statistics.get(i)));
         }
         return staged;
-    }
-
-    private void copy(FileSystem from, FileStatus file, FileSystem to, String target) {
-        byte[] buffer = new byte[(int) Math.max(1, Math.min(COPY_BYTES, file.length()))];
-        try (InputFile input = from.open(file.path());
-                OutputFile output = to.create(target)) {
-            long position = 0;
-            while (position < input.length()) {
-                context.cancelFlag().check();
-                int count = (int) Math.min(buffer.length, input.length() - position);
-                input.readFully(position, buffer, 0, count);
-                output.write(buffer, 0, count);
-                position += count;
-            }
-        }
     }
 }

@@ -169,19 +169,16 @@ final class ShowStatements implements ShowStatement.Visitor<StatementResult> {
                     node.table().location(),
                     "Table %s is not a partitioned table".formatted(table.name()));
         }
-        if (node.where().isPresent() || !node.orderBy().isEmpty()) {
-            throw StatementExecutor.unsupported("SHOW PARTITIONS with WHERE or ORDER BY", node);
-        }
         Predicate<List<String>> wanted =
                 node.partition()
                         .map(spec -> new PartitionSpecs(context, table).matching(spec))
                         .orElse(values -> true);
+        List<List<String>> found =
+                catalogue.catalogue().partitionValues(table).stream().filter(wanted).toList();
         List<String> names =
-                catalogue.catalogue().partitionValues(table).stream()
-                        .filter(wanted)
-                        .map(table::partitionName)
-                        .sorted()
-                        .toList();
+                node.where().isPresent() || !node.orderBy().isEmpty()
+                        ? new PartitionNames(context, table).select(found, node)
+                        : found.stream().map(table::partitionName).sorted().toList();
         if (node.limit().isPresent()) {
             long offset = Math.min(node.limit().get().offset(), names.size());
             long end = Math.min(names.size(), offset + node.limit().get().count());

@@ -162,6 +162,11 @@ class PowerCutTest {
     }
 
     @Test
+    void exchangedPartitionsAreInOneTableOrTheOther() {
+        assertThat(cutEverywhere(WriteStatement.EXCHANGE_PARTITIONS)).isEmpty();
+    }
+
+    @Test
     void aRenamedTableHasOneNameAndAllItsFiles() {
         assertThat(cutEverywhere(WriteStatement.RENAME)).isEmpty();
     }

@@ -280,6 +280,27 @@ class PublisherTest {
     }
 
     @Test
+    void anExactChangeIsNotMadeToANewerVersion() {
+        tables.create("t");
+        Table read = tables.table("t");
+        tables.insert("q1", "t", "a\n");
+        assertThatThrownBy(
+                        () ->
+                                publisher.publish(
+                                        new Publication(
+                                                "q2",
+                                                List.of(
+                                                        TableChange.of(read)
+                                                                .replaceTable()
+                                                                .exact()
+                                                                .build()))))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(tables.lines("t")).containsExactly("a");
+    }
+
+    @Test
     void whatWasNotPublishedIsDeleted() {
         tables.create("t");
         Staging abandoned = publisher.begin("q1", tables.location("t"));

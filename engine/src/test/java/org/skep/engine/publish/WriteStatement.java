@@ -1,12 +1,15 @@
 package org.skep.engine.publish;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.skep.metastore.Database;
+import org.skep.metastore.Partition;
 import org.skep.metastore.Table;
+import org.skep.storage.WrittenFile;
 
 /** A statement that is interrupted, and the state that it changes. */
 enum WriteStatement {
@@ -105,6 +108,47 @@ enum WriteStatement {
         @Override
         void run(World world) {
             world.tables().dropPartitions("q2", "t", List.of("p1", "p3"));
+        }
+    },
+
+    /** Takes partitions out of one table and puts them into another. */
+    EXCHANGE_PARTITIONS {
+        @Override
+        void prepare(World world) {
+            fill(world);
+            world.tables().createPartitioned("u");
+        }
+
+        @Override
+        void run(World world) {
+            Tables tables = world.tables();
+            Table source = tables.table("t");
+            List<String> values = List.of("p1", "p3");
+            try (Staging staging = world.publisher().begin("q2", tables.location("u"))) {
+                List<Partition> created = new ArrayList<>();
+                List<WrittenFile> files = new ArrayList<>();
+                for (String value : values) {
+                    String place = tables.location("u") + "/p=" + value;
+                    created.add(Partition.at(List.of(value), place, Instant.EPOCH));
+                    files.add(tables.file(staging, List.of(value), value + "\n"));
+                }
+                world.publisher()
+                        .publish(
+                                new Publication(
+                                        "q2",
+                                        List.of(
+                                                TableChange.of(tables.table("u"))
+                                                        .createPartitions(created)
+                                                        .load(files)
+                                                        .build(),
+                                                TableChange.of(source)
+                                                        .dropPartitions(
+                                                                values.stream()
+                                                                        .map(List::of)
+                                                                        .toList())
+                                                        .exact()
+                                                        .build())));
+            }
         }
     },
 

@@ -45,6 +45,18 @@ public sealed interface AlterTableAction extends Node {
         R unsetSerdeProperties(UnsetSerdeProperties node);
 
         R setOwner(SetOwner node);
+
+        R clusterBy(ClusterBy node);
+
+        R setBucketCount(SetBucketCount node);
+
+        R dropBucketing(DropBucketing node);
+
+        R touch(Touch node);
+
+        R changePartitionColumn(ChangePartitionColumn node);
+
+        R exchangePartition(ExchangePartition node);
     }
 
     /** {@code RENAME TO t}. */
@@ -241,6 +253,56 @@ public sealed interface AlterTableAction extends Node {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.setOwner(this);
+        }
+    }
+
+    /** {@code CLUSTERED BY (..) [SORTED BY (..)] INTO n BUCKETS}. */
+    record ClusterBy(Bucketing bucketing, SourceSpan span) implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.clusterBy(this);
+        }
+    }
+
+    /** {@code INTO n BUCKETS}. */
+    record SetBucketCount(int buckets, SourceSpan span) implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setBucketCount(this);
+        }
+    }
+
+    /** {@code NOT CLUSTERED}, or {@code NOT SORTED}, which takes away the order alone. */
+    record DropBucketing(boolean orderOnly, SourceSpan span) implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropBucketing(this);
+        }
+    }
+
+    /** {@code TOUCH [PARTITION (..)]}. */
+    record Touch(Optional<PartitionSpec> partition, SourceSpan span) implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.touch(this);
+        }
+    }
+
+    /** {@code PARTITION COLUMN (a type)}. */
+    record ChangePartitionColumn(Identifier column, TypeName type, SourceSpan span)
+            implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changePartitionColumn(this);
+        }
+    }
+
+    /** {@code EXCHANGE PARTITION (..) WITH TABLE source}. */
+    record ExchangePartition(PartitionSpec partition, QualifiedName source, SourceSpan span)
+            implements AlterTableAction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.exchangePartition(this);
         }
     }
 }

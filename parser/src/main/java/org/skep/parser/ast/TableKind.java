@@ -7,5 +7,15 @@ public enum TableKind {
     EXTERNAL,
     TEMPORARY,
     TEMPORARY_EXTERNAL,
-    TRANSACTIONAL
+    TRANSACTIONAL;
+
+    /** Whether the table ends with its session. */
+    public boolean isTemporary() {
+        return this == TEMPORARY || this == TEMPORARY_EXTERNAL;
+    }
+
+    /** Whether the files outlive the table. */
+    public boolean isExternal() {
+        return this == EXTERNAL || this == TEMPORARY_EXTERNAL;
+    }
 }

@@ -19,7 +19,7 @@ import org.skep.types.TypeKind;
  * none. Confined to one thread.
  */
 final class CallBinder {
-    // Names of types that are casts when they are called.
+    // Names of types, and of Hive's classes for casts to them, that are casts when they are called.
     private static final Map<String, DataType> CAST_FUNCTIONS =
             Map.ofEntries(
                     Map.entry("boolean", DataType.BOOLEAN),
@@ -33,7 +33,14 @@ final class CallBinder {
                     Map.entry("string", DataType.STRING),
                     Map.entry("binary", DataType.BINARY),
                     Map.entry("date", DataType.DATE),
-                    Map.entry("timestamp", DataType.TIMESTAMP));
+                    Map.entry("timestamp", DataType.TIMESTAMP),
+                    Map.entry("udftoboolean", DataType.BOOLEAN),
+                    Map.entry("udftobyte", DataType.TINYINT),
+                    Map.entry("udftoshort", DataType.SMALLINT),
+                    Map.entry("udftointeger", DataType.INT),
+                    Map.entry("udftolong", DataType.BIGINT),
+                    Map.entry("udftofloat", DataType.FLOAT),
+                    Map.entry("udftodouble", DataType.DOUBLE));
 
     // Windows that take a value from another row; Hive has a number for them without OVER.
     private static final Set<String> VALUE_WINDOWS =
