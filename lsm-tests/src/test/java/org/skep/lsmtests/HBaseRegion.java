@@ -3,6 +3,7 @@ package org.skep.lsmtests;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hbase.HBaseConfiguration;
 import org.apache.hadoop.hbase.HConstants;
 import org.apache.hadoop.hbase.client.RegionInfo;
@@ -18,6 +19,9 @@ import org.apache.hadoop.hbase.wal.WALFactory;
  * thread but for what {@link #region} allows.
  */
 public final class HBaseRegion implements AutoCloseable {
+    // It is read from large files.
+    private static final Configuration DEFAULTS = HBaseConfiguration.create();
+
     private final WALFactory walFactory;
     private final HRegion region;
 
@@ -28,7 +32,8 @@ public final class HBaseRegion implements AutoCloseable {
 
     /** Options that HBase needs in one process on a local disk. */
     public static Configuration configuration(Path directory) {
-        Configuration configuration = HBaseConfiguration.create();
+        Configuration configuration = new Configuration(DEFAULTS);
+        configuration.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
         configuration.set(HConstants.HBASE_DIR, directory.toUri().toString());
         configuration.set("hadoop.tmp.dir", directory.resolve("tmp").toString());
         configuration.setBoolean("hbase.unsafe.stream.capability.enforce", false);
@@ -63,9 +68,10 @@ public final class HBaseRegion implements AutoCloseable {
         return region;
     }
 
+    /** Ends the region without writing what is in memory. */
     @Override
     public void close() throws IOException {
-        region.close();
+        region.close(true);
         walFactory.close();
     }
 }

@@ -21,6 +21,7 @@ class OracleTest {
                     "skep.oracle.operations",
                     Boolean.getBoolean("skep.witnesses") ? 200_000 : 5_000);
     private static final int LENGTH = 100;
+    private static final int TOLD = 10_000;
 
     @TempDir private Path directory;
 
@@ -31,7 +32,12 @@ class OracleTest {
                         "skep.oracle.seed",
                         Boolean.getBoolean("skep.witnesses") ? System.nanoTime() : 20_261_123);
         System.out.printf("oracle: seed %d, %d operations%n", seed, OPERATIONS);
+        long begun = System.nanoTime();
         for (int done = 0; done < OPERATIONS; done += LENGTH) {
+            if (done > 0 && done % TOLD == 0) {
+                long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+                System.out.printf("oracle: %d operations in %d s%n", done, seconds);
+            }
             Random random = new Random(seed + done);
             Variant variant = Variant.random(random);
             List<Step> steps = StepGenerator.forBoth(random, variant).steps(LENGTH);
