@@ -5,13 +5,12 @@ import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
 
 /** Reads a whole file and compares its parts with each other. Confined to one thread. */
 final class FileCheck {
-    private static final int MIDDLE_BYTES = Long.BYTES + 2 * Integer.BYTES;
-
     private final OpenFile file;
 
     FileCheck(OpenFile file) {
@@ -25,7 +24,7 @@ final class FileCheck {
             return IndexBlock.row(root.key((root.count() - 1) / 2));
         }
         ByteBuffer content = ByteBuffer.wrap(file.rootContent());
-        int at = content.capacity() - MIDDLE_BYTES;
+        int at = content.capacity() - IndexBlock.MIDDLE_BYTES;
         long offset = content.getLong(at);
         int size = content.getInt(at + Long.BYTES);
         int entry = content.getInt(at + Long.BYTES + Integer.BYTES);
@@ -114,6 +113,7 @@ final class FileCheck {
             CellView beforeView = new CellView();
             while (more) {
                 CellView cell = source.cell();
+                CellType.of(cell.type());
                 if (before != null && CellOrder.compare(beforeView, cell) > 0) {
                     throw file.corrupt(0, "%s comes before %s".formatted(before, cell));
                 }

@@ -202,7 +202,7 @@ public final class HFile {
     public void verify() {
         try {
             new FileCheck(file).run();
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new SkepException(
                     ErrorCode.CORRUPT_FILE,
                     "Store file %s is damaged: %s".formatted(path(), e.getMessage()),

@@ -16,6 +16,9 @@ import org.skep.lsm.cell.VLong;
 final class IndexBlock {
     private static final int KEY_AT = Long.BYTES + Integer.BYTES;
 
+    /** What follows the entries of a root above others: where the file's middle is. */
+    static final int MIDDLE_BYTES = Long.BYTES + 2 * Integer.BYTES;
+
     private final ByteBuffer buffer;
     private final int startsAt;
     private final int entriesAt;
@@ -96,6 +99,11 @@ final class IndexBlock {
             entries.put(content, at, length);
             at += length;
         }
+        int behind = lowest ? 0 : MIDDLE_BYTES;
+        if (count > 0 && content.length - at != behind) {
+            throw new IndexOutOfBoundsException(
+                    "%d bytes behind %d root entries".formatted(content.length - at, count));
+        }
         starts.putInt(entries.length());
         starts.put(entries.array(), 0, entries.length());
         return kept(ByteBuffer.wrap(starts.toBytes()), lowest);
@@ -130,7 +138,11 @@ final class IndexBlock {
 
     byte[] key(int i) {
         int at = entryAt(i) + KEY_AT;
-        return Bytes.copy(buffer, at, entryAt(i + 1) - at);
+        int length = entryAt(i + 1) - at;
+        if (at < 0 || length < 0 || length > buffer.capacity() - at) {
+            throw new IndexOutOfBoundsException("index key of %d bytes".formatted(length));
+        }
+        return Bytes.copy(buffer, at, length);
     }
 
     /** Shortcuts to the blocks below, null if there are none. */

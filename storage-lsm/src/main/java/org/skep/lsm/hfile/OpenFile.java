@@ -202,8 +202,15 @@ final class OpenFile {
         long[] range = info.timeRange();
         byte[] lastKey = info.bytes(FileInfo.LAST_KEY);
         boolean empty = trailer.entries() == 0;
-        if (!empty && (lastKey == null || root.count() == 0)) {
-            throw BlockFormat.corrupt(path(), loadOnOpen(), "no last key or no index entries");
+        if (empty ? root.count() > 0 : lastKey == null || root.count() == 0) {
+            throw BlockFormat.corrupt(
+                    path(),
+                    loadOnOpen(),
+                    "%d cells, %d index entries, last key %s"
+                            .formatted(
+                                    trailer.entries(),
+                                    root.count(),
+                                    lastKey == null ? "missing" : "there"));
         }
         metadata =
                 new HFileMetadata(
@@ -372,6 +379,7 @@ final class OpenFile {
                 input.readFully(offset, buffer);
                 buffer.clear();
                 check(scratch, buffer, 0, offset, size);
+                checkUncompressed(buffer, 0, offset);
                 addHash(target, size, slots);
                 filled = true;
             } finally {
@@ -427,6 +435,15 @@ final class OpenFile {
         }
     }
 
+    /** Checks that a block which is not compressed says so of its sizes. */
+    void checkUncompressed(ByteBuffer block, int base, long offset) {
+        int stored = BlockFormat.storedSize(block, base);
+        int raw = BlockFormat.rawSize(block, base);
+        if (stored != raw) {
+            throw corrupt(offset, "expected %d bytes of data, found %d".formatted(stored, raw));
+        }
+    }
+
     // Reads a block into scratch.stored; returns its plain data, in the scratch too.
     private ByteSink readRaw(Scratch scratch, long offset, int size) {
         checkRange(offset, size);
@@ -449,6 +466,7 @@ final class OpenFile {
         raw.length(0);
         Codec codec = scratch.codec(trailer.compression(), path());
         if (codec == null) {
+            checkUncompressed(block, base, offset);
             raw.put(array, base + BlockFormat.HEADER, stored);
         } else {
             if (length > MAX_EXPANSION * stored + BlockFormat.CHUNK) {

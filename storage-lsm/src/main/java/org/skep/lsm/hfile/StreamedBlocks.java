@@ -34,7 +34,8 @@ final class StreamedBlocks extends DataBlocks {
         this.file = file;
         cursor = new IndexCursor(file);
         dataEnd = file.trailer().loadOnOpenOffset();
-        lastBlock = file.trailer().lastDataOffset();
+        // Nothing protects what the trailers of others say: all that may be data is looked at.
+        lastBlock = file.ours() ? file.trailer().lastDataOffset() : dataEnd - 1;
         borrowed = file.cache().borrow();
         window = borrowed;
     }
@@ -98,6 +99,7 @@ final class StreamedBlocks extends DataBlocks {
         }
         offset = at;
         if (file.plain()) {
+            file.checkUncompressed(window, from, at);
             buffer = window;
             base = from;
         } else {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.skep.base.fault.Crash;
 import org.skep.base.memory.MemoryPool;
 
 /**
@@ -55,6 +56,7 @@ public final class ChunkPool {
     private ByteBuffer allocate(int reserved) {
         boolean allocated = false;
         try {
+            Crash.point("memstore.before-allocate");
             ByteBuffer chunk = ByteBuffer.allocateDirect(reserved);
             allocated = true;
             inUse.addAndGet(reserved);

@@ -10,8 +10,10 @@ import static org.skep.lsm.region.TestStore.bytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
+import org.skep.base.fault.Crash;
 import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.base.time.Clock;
@@ -194,6 +196,33 @@ final class RegionEdgesTest {
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
         store.region.put(put("a", "1"));
         assertThat(store.scan()).containsExactly("a/f:q=1");
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void goesOnWhenTheMachineHasNoMemoryForAWrite() {
+        TestStore store = open(ColumnFamily.named("f"), ColumnFamily.named("g"));
+        store.region.put(put("a", "1"));
+        Put large =
+                new Put(bytes("a")).add(F, Q, bytes("torn")).add(TestStore.G, Q, new byte[2 << 20]);
+        Crash.install(
+                point -> {
+                    if (point.equals("memstore.before-allocate")) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
+                });
+        try {
+            assertThatThrownBy(() -> store.region.put(large)).isInstanceOf(OutOfMemoryError.class);
+        } finally {
+            Crash.install(null);
+        }
+        // It holds nobody back, and is not seen in part.
+        assertThat(store.scan()).containsExactly("a/f:q=1");
+        store.region.put(put("b", "2"));
+        assertThat(store.scan()).containsExactly("a/f:q=1", "b/f:q=2");
+        assertThat(store.region.flush()).isTrue();
+        assertThat(store.scan()).containsExactly("a/f:q=1", "b/f:q=2");
         store.closeAndCheckLeaks();
     }
 

@@ -155,6 +155,39 @@ final class StuckTest {
     }
 
     @Test
+    void keepsForGoodWhatAResumedLoadHadMovedBefore() {
+        int resumed = 0;
+        for (int call = 1; call < 60; call++) {
+            FaultyFileSystem disk = new FaultyFileSystem("/base");
+            RegionStore loading = TestStore.open(disk, "/base/store");
+            loading.createTable(goods());
+            loading.table(GOODS).put(put("a", "1"));
+            loading.snapshot("shot", GOODS);
+            loading.exportSnapshot("shot", "/base/export");
+            loading.disableTable(GOODS);
+            loading.truncateTable(GOODS);
+            disk.failAt(call, ErrorCode.IO_ERROR);
+            boolean failed = false;
+            try {
+                loading.load(GOODS, "/base/export");
+            } catch (SkepException e) {
+                failed = true;
+            }
+            disk.mend();
+            loading.runChores();
+            assertThat(loading.stuckProcedures()).isEmpty();
+            Map<String, String> before = content(loading);
+            resumed += failed && !before.isEmpty() ? 1 : 0;
+            disk.cutPower();
+            disk.restart(FaultyFileSystem.Survival.NONE, new Random(call));
+            loading = TestStore.open(disk, "/base/store");
+            assertThat(content(loading)).as("call " + call).isEqualTo(before);
+            loading.close();
+        }
+        assertThat(resumed).isGreaterThan(3);
+    }
+
+    @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void tellsClientsThatItIsClosedThoughAFlushFailed() {
         failing.add("flush.before-finish");

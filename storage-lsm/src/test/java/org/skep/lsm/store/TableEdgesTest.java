@@ -26,6 +26,7 @@ import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellType;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Get;
+import org.skep.lsm.operation.Isolation;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.operation.Result;
 import org.skep.lsm.operation.Scan;
@@ -70,6 +71,26 @@ final class TableEdgesTest {
     private void putRows(byte[]... rows) {
         for (byte[] row : rows) {
             table.put(new Put(row).add(F, Q, utf8("v")));
+        }
+    }
+
+    @Test
+    void seesWhatComesLaterOnlyIfItWantsWhatIsNotCommitted() {
+        store.split(GOODS, utf8("m"));
+        putRows(utf8("a"), utf8("e"), utf8("n"));
+        try (TableScanner committed = table.scan(new Scan());
+                TableScanner any = table.scan(new Scan().isolation(Isolation.READ_UNCOMMITTED))) {
+            assertThat(committed.next().row()).isEqualTo(utf8("a"));
+            assertThat(any.next().row()).isEqualTo(utf8("a"));
+            // In the region that is being read, and in one that is still to come.
+            putRows(utf8("g"), utf8("o"));
+            assertThat(committed.next().row()).isEqualTo(utf8("e"));
+            assertThat(committed.next().row()).isEqualTo(utf8("n"));
+            assertThat(committed.next()).isNull();
+            for (String row : List.of("e", "g", "n", "o")) {
+                assertThat(any.next().row()).isEqualTo(utf8(row));
+            }
+            assertThat(any.next()).isNull();
         }
     }
 
