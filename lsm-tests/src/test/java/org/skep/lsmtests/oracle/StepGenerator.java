@@ -2,10 +2,8 @@ package org.skep.lsmtests.oracle;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.skep.lsm.schema.KeepDeletedCells;
@@ -38,8 +36,7 @@ final class StepGenerator {
     // Whether HBase counts by the order of writing, too.
     private final boolean ordered;
     private final Markers markers;
-    // How often a version was written.
-    private final Map<String, Integer> written = new HashMap<>();
+    private final Set<String> written = new HashSet<>();
     private int values;
     private int ticks;
     private int fresh = 6;
@@ -182,13 +179,13 @@ final class StepGenerator {
         return writes(row, family, qualifier, Step.NOW);
     }
 
-    /** Counts the write of a version; false if HBase would count its third one as a new version. */
+    /** Takes note of a version that is written; false if HBase would not count what it replaces. */
     private boolean writes(String row, String family, String qualifier, long timestamp) {
         if (!ordered || markers == Markers.UP_TO) {
             return true;
         }
         String at = timestamp == Step.NOW ? "now " + ticks : "" + timestamp;
-        return written.merge(row + family + ":" + qualifier + "@" + at, 1, Integer::sum) <= 2;
+        return written.add(row + family + ":" + qualifier + "@" + at);
     }
 
     private Step.Mutate put(String row) {
