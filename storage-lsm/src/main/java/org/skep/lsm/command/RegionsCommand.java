@@ -164,7 +164,7 @@ public final class RegionsCommand {
     private String root() {
         String path = Path.of(data).toAbsolutePath().normalize().toString();
         for (String candidate : List.of(path, path + "/regions")) {
-            if (new StoreDirectory(LocalFileSystem.INSTANCE, candidate).isStore()
+            if (new StoreDirectory(LocalFileSystem.INSTANCE, candidate).wasStore()
                     && holdsRegions(candidate)) {
                 return candidate;
             }

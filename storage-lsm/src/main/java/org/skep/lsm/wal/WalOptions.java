@@ -23,7 +23,10 @@ public record WalOptions(
     public enum OnDamage {
         /** The log is not opened. */
         REFUSE,
-        /** The damaged file ends there: what stands behind in the same file is lost. */
+        /**
+         * All is read that can be: a damaged file ends there, so that what stands behind in it is
+         * lost, and a file that is missing is left out.
+         */
         DROP_REST_OF_FILE
     }
 

@@ -94,21 +94,25 @@ final class WalRecovery {
             WalFile file = found.get(at);
             boolean expected =
                     next == null || (file.epoch == next.epochBefore && file.number == next.before);
-            Header header = header(file, next == null || !expected);
-            if (header == null || !expected) {
-                if (file.end > WalFormat.HEADER) {
+            Header header = header(found, at, next == null || !expected);
+            boolean empty = file.end <= WalFormat.HEADER;
+            if (header == null || (!expected && (empty || refuses()))) {
+                if (!empty) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
                             "Write-ahead log has a file that the next one does not name: "
                                     + file.path);
                 }
-                empty.add(file.path);
+                this.empty.add(file.path);
                 at--;
                 continue;
             }
-            if (next != null) {
+            if (!expected) {
+                file.certain =
+                        WalFormat.HEADER; // what came between this file and the next one is lost
+            } else if (next != null) {
                 file.certain = next.end - next.doubtful;
-                if (file.certain > file.end && onDamage == WalOptions.OnDamage.REFUSE) {
+                if (file.certain > file.end && refuses()) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
                             "Write-ahead log file ends too early: %s has %d bytes, expected %d"
@@ -122,8 +126,13 @@ final class WalRecovery {
         }
     }
 
+    private boolean refuses() {
+        return onDamage == WalOptions.OnDamage.REFUSE;
+    }
+
     // The header; null if the file is the beginning of one, which only an empty file may be.
-    private Header header(WalFile file, boolean mayBeTorn) {
+    private Header header(List<WalFile> found, int at, boolean mayBeTorn) {
+        WalFile file = found.get(at);
         java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(WalFormat.HEADER);
         boolean whole = file.end >= WalFormat.HEADER;
         if (whole) {
@@ -152,9 +161,20 @@ final class WalRecovery {
         if (mayBeTorn && file.end <= WalFormat.HEADER) {
             return null;
         }
-        throw new SkepException(
-                ErrorCode.CORRUPT_FILE,
-                "Write-ahead log file has a damaged header at offset 0: " + file.path);
+        if (refuses()) {
+            throw new SkepException(
+                    ErrorCode.CORRUPT_FILE,
+                    "Write-ahead log file has a damaged header at offset 0: " + file.path);
+        }
+        // Its name says which file it is, and which one came before.
+        WalFile before = at == 0 ? null : found.get(at - 1);
+        return before == null
+                ? new Header(0, 0, 0, 0)
+                : new Header(
+                        before.epoch,
+                        before.number,
+                        before.end,
+                        (int) Math.max(0, before.end - WalFormat.HEADER));
     }
 
     private void scan(WalFile file, boolean last) {
@@ -172,7 +192,7 @@ final class WalRecovery {
             long end = reader.offset();
             if (end != reader.end()) {
                 boolean damaged = last ? reader.damaged() : end < file.certain;
-                if (damaged && onDamage == WalOptions.OnDamage.REFUSE) {
+                if (damaged && refuses()) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
                             "Damaged record in write-ahead log file %s at offset %d"

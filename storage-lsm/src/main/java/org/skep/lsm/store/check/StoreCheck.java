@@ -14,6 +14,8 @@ import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileStatus;
 import org.skep.base.io.FileSystem;
+import org.skep.base.io.InputFile;
+import org.skep.base.io.OutputFile;
 import org.skep.lsm.cache.BlockCache;
 import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.hfile.HFileMetadata;
@@ -52,6 +54,8 @@ import org.skep.lsm.wal.WalOptions;
  * Confined to one thread.
  */
 public final class StoreCheck implements AutoCloseable {
+    private static final String LATER = "; tables can be looked at only after that";
+
     private final RegionStoreOptions options;
     private final StoreDirectory directory;
     private final FileSystem files;
@@ -65,6 +69,9 @@ public final class StoreCheck implements AutoCloseable {
     private MetaTable meta;
     private Catalogue catalogue = new Catalogue(List.of(), Map.of());
     private long lastId;
+    // Whether the log has lost writes, of meta too.
+    private boolean logDamaged;
+    private final Set<String> withoutManifest = new HashSet<>();
 
     private StoreCheck(
             FileSystem fileSystem, String path, RegionStoreOptions options, boolean repairs) {
@@ -72,7 +79,7 @@ public final class StoreCheck implements AutoCloseable {
         this.repairs = repairs;
         files = fileSystem;
         directory = new StoreDirectory(fileSystem, path);
-        if (!directory.isStore()) {
+        if (!directory.wasStore()) {
             throw new SkepException(ErrorCode.INVALID_PATH, "No region store in: " + path);
         }
         lease = options.ownership().take(fileSystem, directory.root());
@@ -109,7 +116,7 @@ public final class StoreCheck implements AutoCloseable {
     }
 
     private void run() {
-        directory.prepare();
+        checkFormat();
         openLog();
         openMeta();
         if (meta != null) {
@@ -123,6 +130,28 @@ public final class StoreCheck implements AutoCloseable {
         }
         checkSnapshots();
         checkOrphanFiles();
+        if (logDamaged) {
+            emptyLog();
+        }
+    }
+
+    private void checkFormat() {
+        try {
+            directory.prepare();
+        } catch (SkepException e) {
+            if (e.code() != ErrorCode.CORRUPT_FILE && e.code() != ErrorCode.INVALID_PATH) {
+                throw e;
+            }
+            found(
+                    Finding.Kind.DESCRIPTION,
+                    "Store's directory does not say what it is: " + directory.format(),
+                    "written anew",
+                    () -> {
+                        putAside(directory.format());
+                        directory.writeFormat();
+                        directory.prepare();
+                    });
+        }
     }
 
     // ---- Log and meta
@@ -151,9 +180,56 @@ public final class StoreCheck implements AutoCloseable {
             found(
                     Finding.Kind.LOG,
                     e.getMessage(),
-                    "what stands behind in that file is lost",
-                    () -> services = openServices(WalOptions.OnDamage.DROP_REST_OF_FILE));
+                    "read as far as it goes; a copy stays in lost/" + (repairs ? "" : LATER),
+                    () -> {
+                        copyLog();
+                        services = openServices(WalOptions.OnDamage.DROP_REST_OF_FILE);
+                        logDamaged = true;
+                    });
         }
+    }
+
+    private void copyLog() {
+        String target = directory.lost() + "/wal";
+        while (files.status(target).isPresent()) {
+            target += ".again";
+        }
+        directory.makeDirectory(target);
+        byte[] buffer = new byte[1 << 20];
+        for (FileStatus file : listed(directory.wal())) {
+            try (InputFile input = files.open(file.path());
+                    OutputFile output = files.create(target + "/" + file.name())) {
+                for (long at = 0; at < input.length(); ) {
+                    int count = (int) Math.min(buffer.length, input.length() - at);
+                    input.readFully(at, buffer, 0, count);
+                    output.write(buffer, 0, count);
+                    at += count;
+                }
+                output.sync();
+            }
+        }
+        files.syncDirectory(target);
+    }
+
+    // What could be read goes to files: a damaged log would be refused again.
+    private void emptyLog() {
+        for (RegionInfo region : catalogue.regions().values()) {
+            try {
+                TableDescriptor table = catalogue.require(region.table()).descriptor();
+                Region.open(services, region, table, directory.region(region)).close();
+            } catch (SkepException e) {
+                found(
+                        Finding.Kind.LOG,
+                        "Writes of region %s stay in the copy of the log: %s"
+                                .formatted(region, e.getMessage()),
+                        "none",
+                        () -> {});
+            }
+        }
+        metaRegion.flush();
+        services.wal().sync();
+        services.wal().forgetAllBut(name -> false);
+        services.wal().trim(0);
     }
 
     private void openMeta() {
@@ -178,7 +254,7 @@ public final class StoreCheck implements AutoCloseable {
             found(
                     Finding.Kind.META,
                     e.getMessage(),
-                    "made anew from the directories of tables and regions",
+                    "made anew from the directories of tables and regions" + (repairs ? "" : LATER),
                     this::renewMeta);
             return;
         }
@@ -235,6 +311,15 @@ public final class StoreCheck implements AutoCloseable {
         ProcedureExecutor executor = new ProcedureExecutor(meta, options.clock(), new NamedLocks());
         StoredProcedures procedures = new StoredProcedures(hosting);
         for (ProcedureRecord record : content.procedures()) {
+            if (logDamaged) {
+                // How far it came is lost. What is there counts: to begin anew would overwrite it.
+                found(
+                        Finding.Kind.PROCEDURE,
+                        "%s, at step %d or behind".formatted(record.kind(), record.step()),
+                        "given up, since the log does not say how far it came",
+                        () -> meta.deleteProcedure(record.id()));
+                continue;
+            }
             found(
                     Finding.Kind.PROCEDURE,
                     "%s, at step %d".formatted(record.kind(), record.step()),
@@ -327,7 +412,7 @@ public final class StoreCheck implements AutoCloseable {
         if (catalogue.find(table).isPresent() || regionDirectories(path).isEmpty()) {
             return;
         }
-        if (services != null && meta == null) {
+        if (meta == null) {
             return;
         }
         TableDescriptor added = descriptor.orElseGet(() -> guess(table, path));
@@ -338,6 +423,11 @@ public final class StoreCheck implements AutoCloseable {
                         ? "added as its directory says"
                         : "added with default options and the families that it has files of",
                 () -> addTable(added));
+        // As it will be, so that the regions are looked at.
+        catalogue =
+                catalogue
+                        .withNamespace(table.namespace())
+                        .with(table, new Catalogue.Entry(added, TableState.ENABLED, List.of()));
     }
 
     private void addTable(TableDescriptor table) {
@@ -346,12 +436,6 @@ public final class StoreCheck implements AutoCloseable {
         }
         writeDescriptor(table);
         meta.putTable(table, TableState.ENABLED);
-        catalogue =
-                catalogue
-                        .withNamespace(table.name().namespace())
-                        .with(
-                                table.name(),
-                                new Catalogue.Entry(table, TableState.ENABLED, List.of()));
     }
 
     // The directories in a table's that are regions.
@@ -392,7 +476,8 @@ public final class StoreCheck implements AutoCloseable {
                         Finding.Kind.MISSING_REGION,
                         "Region has no directory: " + region,
                         "taken out of meta; its cells are lost",
-                        () -> removeRegion(region));
+                        () -> meta.deleteRegion(region));
+                catalogue = catalogue.withoutRegion(region);
             } else {
                 checkInfo(region);
             }
@@ -462,7 +547,8 @@ public final class StoreCheck implements AutoCloseable {
                     Finding.Kind.ORPHAN_REGION,
                     "Region is not in meta: " + region,
                     "added to meta",
-                    () -> addRegion(region));
+                    () -> meta.putRegion(region));
+            catalogue = catalogue.withRegion(region);
         } else {
             found(
                     Finding.Kind.ORPHAN_REGION,
@@ -487,6 +573,9 @@ public final class StoreCheck implements AutoCloseable {
                     e.getMessage(),
                     "made anew of the files in the region's directory",
                     () -> renewManifest(region));
+            if (!repairs) {
+                withoutManifest.add(path);
+            }
             return;
         }
         List<RegionFile> good = new ArrayList<>();
@@ -693,6 +782,9 @@ public final class StoreCheck implements AutoCloseable {
     private void checkOrphanFiles() {
         Set<String> named = named();
         for (RegionInfo region : catalogue.regions().values()) {
+            if (withoutManifest.contains(directory.region(region))) {
+                continue;
+            }
             for (FileStatus family : listed(directory.region(region))) {
                 for (FileStatus file : listed(family.path())) {
                     if (!named.contains(directory.relative(file.path()))) {

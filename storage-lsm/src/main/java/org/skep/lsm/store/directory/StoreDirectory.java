@@ -110,6 +110,12 @@ public record StoreDirectory(FileSystem fileSystem, String root) {
         return fileSystem.status(format()).isPresent();
     }
 
+    /** Whether this is a store, or was one before it lost the file that says so. */
+    public boolean wasStore() {
+        return isStore()
+                || (fileSystem.status(wal()).isPresent() && fileSystem.status(data()).isPresent());
+    }
+
     /** Makes the directory and those above it, for good. */
     public void makeRoot() {
         Directories.make(fileSystem, root);
@@ -132,9 +138,7 @@ public record StoreDirectory(FileSystem fileSystem, String root) {
                 }
             }
             Crash.point("store.before-format");
-            writeOnce(
-                    format(),
-                    (FORMAT_PREFIX + FORMAT_VERSION + "\n").getBytes(StandardCharsets.US_ASCII));
+            writeFormat();
             Crash.point("store.after-format");
         }
         checkFormat();
@@ -145,6 +149,13 @@ public record StoreDirectory(FileSystem fileSystem, String root) {
         if (fresh) {
             syncAbove(root);
         }
+    }
+
+    /** Writes the file that says what this directory is, if there is none. */
+    public void writeFormat() {
+        writeOnce(
+                format(),
+                (FORMAT_PREFIX + FORMAT_VERSION + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private void checkFormat() {

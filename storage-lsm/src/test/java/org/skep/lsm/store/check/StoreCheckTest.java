@@ -25,6 +25,7 @@ import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.store.RegionStore;
+import org.skep.lsm.store.RegionStoreOptions;
 import org.skep.lsm.store.TestStore;
 import org.skep.lsm.store.directory.StoreDirectory;
 import org.skep.lsm.store.meta.MetaTable;
@@ -249,6 +250,123 @@ final class StoreCheckTest {
         try (RegionStore store = open()) {
             assertThat(store.describe(GOODS)).isEqualTo(goods());
         }
+    }
+
+    // A store whose process ended: four rows in files, then four in a log of several files, of
+    // which
+    // the first tells of the table.
+    private static void leaveLog(Path root) {
+        RegionStoreOptions options = TestStore.options();
+        RegionStore store =
+                RegionStore.open(
+                        LocalFileSystem.INSTANCE,
+                        root.toString(),
+                        options.withRegion(
+                                options.region()
+                                        .withWal(options.region().wal().withRollBytes(4_000))));
+        store.createTable(goods(), utf8("m"));
+        for (String row : letters("abxy")) {
+            store.table(GOODS).put(put(row, "v" + row));
+        }
+        store.flush(GOODS);
+        for (String row : letters("cdzn")) {
+            store.table(GOODS).put(put(row, "v".repeat(3_000) + row));
+        }
+    }
+
+    private static List<Path> logFiles(Path root) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("wal"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void damage(Path file, int kind) throws IOException {
+        switch (kind) {
+            case 0 -> flip(file, 20); // the header
+            case 1 -> flip(file, 100);
+            case 2 -> flip(file, Files.size(file) / 2);
+            default -> Files.delete(file);
+        }
+    }
+
+    @Test
+    void losesNoFileForADamagedLog() throws Exception {
+        Path first = path.resolve("first");
+        leaveLog(first);
+        int count = logFiles(first).size();
+        assertThat(count).isGreaterThan(3);
+        int found = 0;
+        for (int number = 0; number < count; number++) {
+            for (int kind = 0; kind < 4; kind++) {
+                String what = "kind %d of file %d".formatted(kind, number);
+                Path root = path.resolve("store" + number + "-" + kind);
+                leaveLog(root);
+                damage(logFiles(root).get(number), kind);
+                String store = root.toString();
+                RegionStoreOptions options = TestStore.options();
+                List<Finding> findings = StoreCheck.check(LocalFileSystem.INSTANCE, store, options);
+                boolean bad = findings.stream().anyMatch(f -> f.kind() == Finding.Kind.LOG);
+                if (bad) {
+                    assertThatThrownBy(
+                                    () ->
+                                            RegionStore.open(
+                                                    LocalFileSystem.INSTANCE, store, options))
+                            .as(what)
+                            .isInstanceOf(SkepException.class);
+                    found++;
+                }
+                StoreCheck.repair(LocalFileSystem.INSTANCE, store, options);
+                assertThat(StoreCheck.check(LocalFileSystem.INSTANCE, store, options))
+                        .as(what)
+                        .isEmpty();
+                assertThat(root.resolve("lost/wal")).matches(p -> Files.exists(p) == bad);
+                try (RegionStore opened =
+                        RegionStore.open(LocalFileSystem.INSTANCE, store, options)) {
+                    Map<String, String> rows = content(opened);
+                    for (String row : letters("abxy")) {
+                        assertThat(rows).as(what).containsEntry(row, "v" + row);
+                    }
+                    opened.table(GOODS).put(put("new", "1"));
+                }
+                assertThat(StoreCheck.check(LocalFileSystem.INSTANCE, store, options)).isEmpty();
+            }
+        }
+        assertThat(found).isGreaterThan(2 * count);
+    }
+
+    @Test
+    void writesAnewWhatSaysThatThisIsAStore() throws Exception {
+        Files.delete(path.resolve("FORMAT"));
+        assertRepairs(before, Finding.Kind.DESCRIPTION);
+        Files.writeString(path.resolve("FORMAT"), "what is this");
+        assertThat(check()).extracting(Finding::kind).containsExactly(Finding.Kind.DESCRIPTION);
+        StoreCheck.repair(LocalFileSystem.INSTANCE, path.toString(), TestStore.options());
+        assertThat(check()).isEmpty();
+        Files.writeString(path.resolve("FORMAT"), "skep-regions 2\n");
+        assertThatThrownBy(this::check)
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_TOO_NEW));
+    }
+
+    @Test
+    void saysBeforeARepairWhatItWillDo() throws Exception {
+        inMeta(meta -> meta.deleteRegion(regions.get(1)));
+        assertThat(check()).extracting(Finding::kind).containsExactly(Finding.Kind.ORPHAN_REGION);
+        LocalFileSystem.INSTANCE.deleteTree(region(0).toString());
+        try (Stream<Path> files = Files.list(region(2))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                flip(file, 20);
+            }
+        }
+        LocalFileSystem.INSTANCE.delete(path + "/snapshots/kept");
+        List<Finding.Kind> told = check().stream().map(Finding::kind).toList();
+        List<Finding.Kind> done =
+                StoreCheck.repair(LocalFileSystem.INSTANCE, path.toString(), TestStore.options())
+                        .stream()
+                        .map(Finding::kind)
+                        .toList();
+        assertThat(told).containsExactlyInAnyOrderElementsOf(done).contains(Finding.Kind.HOLE);
     }
 
     @Test
