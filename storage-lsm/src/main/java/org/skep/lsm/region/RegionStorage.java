@@ -635,6 +635,7 @@ final class RegionStorage {
             awaitJoining();
         }
         StoreCompaction compaction = new StoreCompaction(services, directory, family);
+        long flushed = manifest().flushed().getOrDefault(family.name(), 0L);
         RegionState current = null;
         List<StoreFile> chosen = List.of();
         try {
@@ -649,6 +650,10 @@ final class RegionStorage {
                 chosen = choice.get().files();
                 joining.addAll(chosen);
                 compaction.take(choice.get());
+            }
+            if (family.newVersionBehavior() && hasMemory(current)) {
+                // Loaded files may count as written after what is in memory.
+                compaction.limit(flushed);
             }
             Optional<StoreFile> written = compaction.run(ending).map(this::openWritten);
             List<StoreFile> added = written.stream().toList();
@@ -673,6 +678,14 @@ final class RegionStorage {
                 current.release();
             }
         }
+    }
+
+    private boolean hasMemory(RegionState current) {
+        boolean[] any = {!current.active().isEmpty()};
+        current.flushing().forEach(memory -> any[0] |= !memory.isEmpty());
+        // One that has its sequence id may not be there yet.
+        services.wal().between(id -> any[0] |= oldestWrite > 0);
+        return any[0];
     }
 
     /** Files of the family that has most. */

@@ -30,6 +30,7 @@ final class StoreCompaction {
     private final ColumnFamily family;
     private final StoreWriter writer;
     private Choice choice;
+    private long whole = Long.MAX_VALUE;
 
     StoreCompaction(RegionServices services, String directory, ColumnFamily family) {
         this.services = services;
@@ -88,6 +89,14 @@ final class StoreCompaction {
         choice = taken;
     }
 
+    /**
+     * Tells that only the writes up to a sequence id are in files, all of them. Later ones in files
+     * are not judged then where the order of writing counts: what comes before may be in memory.
+     */
+    void limit(long sequence) {
+        whole = sequence;
+    }
+
     /** Writes the new file, which is then there for good; none if no cell is left. */
     Optional<RegionFile> run(CancelFlag cancel) {
         if (choice.unread()) {
@@ -109,7 +118,7 @@ final class StoreCompaction {
                         choice.all(),
                         unfinished,
                         sequence,
-                        services.mvcc().smallestReadPoint(),
+                        Math.min(whole, services.mvcc().smallestReadPoint()),
                         services.options().timeToPurge().toMillis(),
                         services.nowMillis());
         Compactor compactor = new Compactor(services.files(), services.throttle());

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.base.fault.Crash;
 import org.skep.base.io.LocalFileSystem;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Put;
+import org.skep.lsm.operation.Scan;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
@@ -125,6 +127,47 @@ final class RegionTest {
         assertThat(staged).doesNotExist();
         store.region.majorCompact();
         assertThat(store.scan()).containsExactly("a/f:q=2", "b/f:q=2");
+        store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void keepsLoadedMarkersForWhatWasWrittenBeforeThem() throws IOException {
+        TestStore store =
+                new TestStore(
+                        LocalFileSystem.INSTANCE,
+                        directory.toString(),
+                        RegionOptions.DEFAULT.withoutBackground(),
+                        ColumnFamily.named("f").withNewVersionBehavior());
+        store.region.put(put("b", "1"));
+        store.region.put(new Delete(bytes("a")).addColumns(F, Q, 100));
+        store.region.flush();
+        RegionFile written = store.region.manifest().files().get(0);
+        Path staged = Files.createDirectory(directory.resolve("tmp")).resolve("staged-file");
+        Files.copy(directory.resolve(written.path()), staged);
+        store.region.majorCompact();
+        store.region.put(put("c", "1"));
+        boolean[] done = {false};
+        Crash.install(
+                point -> {
+                    if (!done[0] && point.equals("flush.before-rename")) {
+                        // What was written before the load is being flushed; this is not.
+                        done[0] = true;
+                        store.region.put(new Put(bytes("a")).add(F, Q, 5, bytes("hidden")));
+                    }
+                });
+        try {
+            store.region.bulkLoad(Map.of(staged.toString(), "f"));
+        } finally {
+            Crash.install(null);
+        }
+        assertThat(done[0]).isTrue();
+        assertThat(store.scan()).containsExactly("b/f:q=1", "c/f:q=1");
+        store.region.majorCompact();
+        assertThat(store.scan()).containsExactly("b/f:q=1", "c/f:q=1");
+        store.region.flush();
+        store.region.majorCompact();
+        assertThat(store.scan(new Scan().raw(true).readAllVersions()))
+                .containsExactly("b/f:q=1", "c/f:q=1");
         store.closeAndCheckLeaks();
     }
 }
