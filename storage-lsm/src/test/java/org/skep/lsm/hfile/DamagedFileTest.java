@@ -24,7 +24,9 @@ class DamagedFileTest {
     private static final byte[] START = {};
     private static final List<ReadMode> MODES = List.of(ReadMode.values());
 
-    private static final int FLIPS = Integer.getInteger("skep.lsm.hfile.flips", 360);
+    private static final int FLIPS =
+            Integer.getInteger(
+                    "skep.lsm.hfile.flips", Boolean.getBoolean("skep.witnesses") ? 1_000 : 360);
 
     private final FileSystem files = TestCells.memory();
     private int copies;

@@ -130,6 +130,11 @@ final class FaultTest {
         }
     }
 
+    private static long step(long ordinary) {
+        return Long.getLong(
+                "skep.lsm.fault.step", Boolean.getBoolean("skep.witnesses") ? 1 : ordinary);
+    }
+
     private static long calls() {
         FaultTest test = new FaultTest();
         Script script = test.new Script(1);
@@ -140,8 +145,9 @@ final class FaultTest {
 
     @Test
     void losesNothingWhenACallFailsOnce() {
-        long step = Long.getLong("skep.lsm.fault.step", 3);
+        long step = step(3);
         long calls = calls();
+        int points = 0;
         int failed = 0;
         for (ErrorCode code : List.of(ErrorCode.IO_ERROR, ErrorCode.DISK_FULL)) {
             for (long at = 20; at <= calls; at += step) {
@@ -151,9 +157,30 @@ final class FaultTest {
                 script.run(OPERATIONS);
                 failed += script.failures;
                 script.cutAndCheck();
+                points++;
             }
         }
+        System.out.println(points + " calls failed once");
         assertThat(failed).isPositive();
+    }
+
+    @Test
+    void losesNothingWhenAllCallsFailUntilTheProcessEnds() {
+        long step = step(29);
+        long calls = calls();
+        int points = 0;
+        for (long at = 20; at <= calls; at += step) {
+            Script script = new Script(1);
+            script.open();
+            for (long call = at; call < at + 500; call++) {
+                script.files.failAt(call - script.files.operations(), ErrorCode.IO_ERROR);
+            }
+            script.run(OPERATIONS);
+            assertThat(script.failures).isPositive();
+            script.cutAndCheck();
+            points++;
+        }
+        System.out.println(points + " times all calls failed from one on");
     }
 
     @Test

@@ -31,7 +31,8 @@ final class KillTest {
 
     @Test
     void losesNothingWhenItIsKilled() throws Exception {
-        int kills = Integer.getInteger("skep.lsm.kills", 3);
+        int kills =
+                Integer.getInteger("skep.lsm.kills", Boolean.getBoolean("skep.witnesses") ? 30 : 3);
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);

@@ -83,7 +83,9 @@ final class WalDamageTest {
     @Test
     void endsWithTheLastWholeRecordWhereverItIsTorn() throws IOException {
         int most = Integer.getInteger("skep.lsm.wal.torn", 16 << 10);
-        int step = Integer.getInteger("skep.lsm.wal.torn.step", 5);
+        int step =
+                Integer.getInteger(
+                        "skep.lsm.wal.torn.step", Boolean.getBoolean("skep.witnesses") ? 1 : 5);
         for (int cut = 0; cut <= Math.min(most, bytes.length); cut += cut < 300 ? 1 : step) {
             int length = bytes.length - cut;
             assertThat(openWith(Arrays.copyOf(bytes, length)))

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +29,12 @@ import org.skep.lsm.store.RegionStore;
 import org.skep.lsm.store.RegionStoreOptions;
 import org.skep.lsm.store.TestStore;
 import org.skep.lsm.store.directory.StoreDirectory;
+import org.skep.lsm.store.meta.DescriptorFormat;
 import org.skep.lsm.store.meta.MetaTable;
 import org.skep.lsm.store.meta.ProcedureRecord;
 import org.skep.lsm.store.meta.RegionInfoFormat;
 import org.skep.lsm.store.meta.RegionScene;
+import org.skep.lsm.store.snapshot.SnapshotDirectory;
 
 final class StoreCheckTest {
     @TempDir private Path path;
@@ -332,6 +335,38 @@ final class StoreCheckTest {
             }
         }
         assertThat(found).isGreaterThan(2 * count);
+    }
+
+    @Test
+    void noticesEveryFlippedBitOfWhatDescribesTheStore() throws Exception {
+        List<Path> described =
+                List.of(
+                        path.resolve("data/default/goods/.tableinfo.1"),
+                        region(1).resolve(".regioninfo"),
+                        path.resolve("snapshots/kept"));
+        Random random = new Random(1);
+        for (int i = 0; i < 300; i++) {
+            Path file = described.get(i % described.size());
+            byte[] good = Files.readAllBytes(file);
+            byte[] wrong = good.clone();
+            int at = random.nextInt(good.length);
+            wrong[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, wrong);
+            String name = file.toString();
+            assertThatThrownBy(
+                            () -> {
+                                switch (described.indexOf(file)) {
+                                    case 0 -> DescriptorFormat.decode(wrong, name);
+                                    case 1 -> RegionInfoFormat.unseal(wrong, name);
+                                    default -> new SnapshotDirectory(directory()).read("kept");
+                                }
+                            })
+                    .as("byte %d of %s", at, name)
+                    .isInstanceOf(SkepException.class)
+                    .hasMessageContaining(name);
+            Files.write(file, good);
+        }
+        assertThat(check()).isEmpty();
     }
 
     @Test
