@@ -106,6 +106,21 @@ public final class Bytes {
         return true;
     }
 
+    /**
+     * The first eight bytes of a run as a number, zeros for those that it does not have: of two
+     * runs whose numbers differ, the one with the lesser, unsigned, comes first.
+     */
+    public static long prefix(ByteBuffer buffer, int offset, int length) {
+        if (length >= Long.BYTES) {
+            return buffer.getLong(offset);
+        }
+        long bytes = 0;
+        for (int i = 0; i < length; i++) {
+            bytes |= (buffer.get(offset + i) & 0xffL) << (56 - 8 * i);
+        }
+        return bytes;
+    }
+
     /** Copies a run out of a buffer. */
     public static byte[] copy(ByteBuffer buffer, int offset, int length) {
         byte[] bytes = new byte[length];

@@ -1,6 +1,9 @@
 package org.skep.lsm.cell;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -15,6 +18,12 @@ public final class Cell {
     public static final long LATEST = Long.MAX_VALUE;
 
     private static final byte[] EMPTY = {};
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] array;
     private final int offset;
@@ -133,10 +142,23 @@ public final class Cell {
     }
 
     private int intAt(int at) {
-        return ((array[at] & 0xff) << 24)
-                | ((array[at + 1] & 0xff) << 16)
-                | ((array[at + 2] & 0xff) << 8)
-                | (array[at + 3] & 0xff);
+        return (int) INT.get(array, at);
+    }
+
+    /** Bytes in {@link #array}, from the lengths to the tags. */
+    public int length() {
+        int tags = CellLayout.LENGTHS + keyLength() + valueLength();
+        return tags + 2 + ((short) SHORT.get(array, offset + tags) & 0xffff);
+    }
+
+    /** Whether two cells have the same row. */
+    public boolean sameRow(Cell other) {
+        int from = offset + CellLayout.LENGTHS;
+        int fromOther = other.offset + CellLayout.LENGTHS;
+        int length = 2 + rowLength();
+        return length == 2 + other.rowLength()
+                && Arrays.equals(
+                        array, from, from + length, other.array, fromOther, fromOther + length);
     }
 
     /** The shared bytes. */
@@ -157,7 +179,7 @@ public final class Cell {
     /** Bytes of the row. */
     public int rowLength() {
         int at = offset + CellLayout.LENGTHS;
-        return ((array[at] & 0xff) << 8) | (array[at + 1] & 0xff);
+        return (short) SHORT.get(array, at);
     }
 
     private int familyAt() {
@@ -211,8 +233,7 @@ public final class Cell {
 
     /** Milliseconds since 1970, or whatever the writer gave. */
     public long timestamp() {
-        int at = valueOffset() - 9;
-        return ((long) intAt(at) << 32) | (intAt(at + 4) & 0xffffffffL);
+        return (long) LONG.get(array, valueOffset() - 9);
     }
 
     /** What the cell does. */

@@ -36,6 +36,12 @@ public final class CellOrder {
         if (aLast || bLast) {
             return Boolean.compare(aLast, bLast);
         }
+        int order = compareColumns(a, b);
+        return order != 0 ? order : compareWithinColumn(a, b);
+    }
+
+    /** Compares families and qualifiers of stored cells, which are no seek keys. */
+    public static int compareColumns(CellView a, CellView b) {
         int order =
                 Bytes.compare(
                         a.buffer(),
@@ -47,18 +53,18 @@ public final class CellOrder {
         if (order != 0) {
             return order;
         }
-        order =
-                Bytes.compare(
-                        a.buffer(),
-                        a.qualifierOffset(),
-                        a.qualifierLength(),
-                        b.buffer(),
-                        b.qualifierOffset(),
-                        b.qualifierLength());
-        if (order != 0) {
-            return order;
-        }
-        order = Long.compare(b.timestamp(), a.timestamp());
+        return Bytes.compare(
+                a.buffer(),
+                a.qualifierOffset(),
+                a.qualifierLength(),
+                b.buffer(),
+                b.qualifierOffset(),
+                b.qualifierLength());
+    }
+
+    /** Compares timestamps and types of cells that have the same row and column. */
+    public static int compareWithinColumn(CellView a, CellView b) {
+        int order = Long.compare(b.timestamp(), a.timestamp());
         return order != 0 ? order : b.type() - a.type();
     }
 

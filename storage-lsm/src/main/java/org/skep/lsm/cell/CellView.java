@@ -60,6 +60,25 @@ public final class CellView {
         return end;
     }
 
+    /**
+     * Moves within the buffer to a put of another column of the same row and family, without tags,
+     * whose key is known already.
+     */
+    public void moveInRow(int offset, int keyLength, int newValueLength, long newSequence) {
+        start = offset;
+        int key = offset + CellLayout.LENGTHS;
+        rowOffset = key + 2;
+        qualifierOffset = rowOffset + rowLength + 1 + familyLength;
+        valueOffset = key + keyLength;
+        qualifierLength = valueOffset - 9 - qualifierOffset;
+        timestamp = buffer.getLong(valueOffset - 9);
+        type = CellType.PUT.code();
+        valueLength = newValueLength;
+        tagsOffset = valueOffset + newValueLength;
+        tagsLength = 0;
+        sequence = newSequence;
+    }
+
     /** Whether a length is negative, as only damage makes it. */
     public boolean impossible() {
         return (rowLength | familyLength | qualifierLength | valueLength) < 0;

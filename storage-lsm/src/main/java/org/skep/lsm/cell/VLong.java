@@ -33,6 +33,11 @@ public final class VLong {
             return first;
         }
         int size = sizeFrom(first);
+        if (size == 1 + Long.BYTES) {
+            // As sequence ids are.
+            long magnitude = buffer.getLong(offset + 1);
+            return first < -120 ? ~magnitude : magnitude;
+        }
         long magnitude = 0;
         for (int i = 1; i < size; i++) {
             magnitude = (magnitude << 8) | (buffer.get(offset + i) & 0xff);
@@ -49,6 +54,10 @@ public final class VLong {
         }
         long magnitude = value < 0 ? ~value : value;
         buffer.put(offset, (byte) (value < 0 ? -119 - size : -111 - size));
+        if (size == 1 + Long.BYTES) {
+            buffer.putLong(offset + 1, magnitude);
+            return offset + size;
+        }
         for (int i = size - 1; i >= 1; i--) {
             buffer.put(offset + i, (byte) magnitude);
             magnitude >>>= 8;

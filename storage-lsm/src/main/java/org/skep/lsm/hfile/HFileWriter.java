@@ -37,6 +37,7 @@ public final class HFileWriter implements AutoCloseable {
     private final Codec codec;
     private final boolean rowIndex;
     private final CellLayout layout;
+    private final int blockSize;
     private final BlockFormat format = new BlockFormat();
 
     // Blocks that wait to be written together.
@@ -90,6 +91,7 @@ public final class HFileWriter implements AutoCloseable {
         codec = Codec.of(family.compression(), output.path());
         rowIndex = family.encoding() == BlockEncoding.ROW_INDEX_V1;
         layout = new CellLayout(options.tags(), options.sequences());
+        blockSize = family.blockSize();
         cellsAt = rowIndex ? ENCODING_ID : 0;
         index = new IndexWriter(options.indexBlockSize(), new IndexBlocks());
         rowCol = family.bloomType() == BloomType.ROWCOL;
@@ -182,8 +184,11 @@ public final class HFileWriter implements AutoCloseable {
             int order = CellOrder.compareRows(last, cell);
             if (order == 0) {
                 newRow = false;
-                newColumn = !last.sameQualifier(cell);
-                order = CellOrder.compareWithinRow(last, cell);
+                order = CellOrder.compareColumns(last, cell);
+                newColumn = order != 0;
+                if (order == 0) {
+                    order = CellOrder.compareWithinColumn(last, cell);
+                }
                 newKey = order != 0;
                 if (order == 0) {
                     order = Long.compare(cell.sequence(), last.sequence());
@@ -195,7 +200,7 @@ public final class HFileWriter implements AutoCloseable {
                                 .formatted(output.path(), cell, last));
             }
         }
-        if (block.length() - cellsAt >= options.family().blockSize() && newKey) {
+        if (block.length() - cellsAt >= blockSize && newKey) {
             endBlock();
         }
         if (newRow) {

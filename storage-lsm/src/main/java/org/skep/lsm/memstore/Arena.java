@@ -40,7 +40,12 @@ final class Arena {
 
     /** Finds room for {@code size} bytes, at a multiple of eight. */
     int allocate(int size) {
-        int rounded = (size + 7) & ~7;
+        return allocate(size, Long.BYTES);
+    }
+
+    /** Finds room for {@code size} bytes, at a multiple of a power of two up to a cache line's. */
+    int allocate(int size, int alignment) {
+        int rounded = rounded(size);
         if (rounded >= LARGE) {
             int place = add(pool.takeLarge(rounded)) << SLOT_BITS;
             large.addAndGet(rounded);
@@ -51,13 +56,23 @@ final class Arena {
             // exchange fails.
             int end = limit;
             long at = cursor.get();
-            int offset = (int) at;
+            int offset = ((int) at + alignment - 1) & -alignment;
             if (offset + rounded > end) {
                 nextChunk(at, rounded);
-            } else if (cursor.compareAndSet(at, at + rounded)) {
+            } else if (cursor.compareAndSet(at, at - (int) at + offset + rounded)) {
                 return (int) (at >>> 32) << SLOT_BITS | offset >>> 3;
             }
         }
+    }
+
+    /** Bytes that a part of {@code size} bytes takes. */
+    static int rounded(int size) {
+        return (size + 7) & ~7;
+    }
+
+    /** The place so many bytes, a multiple of eight, behind one of the same allocation. */
+    static int behind(int place, int bytes) {
+        return place + (bytes >>> 3);
     }
 
     // Small regions take little: the first chunks are smaller.

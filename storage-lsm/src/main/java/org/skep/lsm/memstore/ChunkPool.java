@@ -16,6 +16,9 @@ public final class ChunkPool {
     /** Bytes of a piece. */
     public static final int CHUNK = 1 << 20;
 
+    /** Bytes of a line of the processor's caches. */
+    static final int LINE = 64;
+
     /** Bytes of the first piece of a memstore. */
     static final int FIRST = 4 << 10;
 
@@ -57,7 +60,7 @@ public final class ChunkPool {
         boolean allocated = false;
         try {
             Crash.point("memstore.before-allocate");
-            ByteBuffer chunk = ByteBuffer.allocateDirect(reserved);
+            ByteBuffer chunk = aligned(reserved);
             allocated = true;
             inUse.addAndGet(reserved);
             return chunk;
@@ -66,6 +69,11 @@ public final class ChunkPool {
                 memory.release(reserved);
             }
         }
+    }
+
+    // Begins with a line of the processor's caches, so that nodes can.
+    private static ByteBuffer aligned(int bytes) {
+        return ByteBuffer.allocateDirect(bytes + 2 * LINE).alignedSlice(LINE).slice(0, bytes);
     }
 
     /** A piece of another size: for one large cell, or for a memstore that may stay small. */
@@ -87,7 +95,7 @@ public final class ChunkPool {
             if (!memory.tryReserve(FIRST)) {
                 uncounted.incrementAndGet();
                 inUse.addAndGet(FIRST);
-                return ByteBuffer.allocateDirect(FIRST);
+                return aligned(FIRST);
             }
         }
         return allocate(FIRST);

@@ -6,6 +6,7 @@ import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 
 /**
@@ -34,6 +35,12 @@ public final class MemStore {
     private static final int OLDEST_AT = 32;
     private static final int NEXT_AT = 36;
     static final int MAX_HEIGHT = 12;
+
+    // So many cells of a row, and so many bytes, get their memory together.
+    static final int TOGETHER = 32;
+    private static final int MOST_BYTES_TOGETHER = 16 << 10;
+    // One in so many cells that are added together is found by way of a higher level.
+    private static final int STRIDE = 8;
 
     private final Arena arena; // of nodes
     private final Arena cells;
@@ -108,28 +115,116 @@ public final class MemStore {
      * @return where it is, for {@link #kill}
      */
     public int add(Cell cell, long timestamp, long sequence, Neighbours hint) {
-        int length = CellLayout.LENGTHS + cell.keyLength() + cell.valueLength();
-        int tags = cell.offset() + length;
-        byte[] bytes = cell.array();
-        length += 2 + ((bytes[tags] & 0xff) << 8 | (bytes[tags + 1] & 0xff));
+        int length = cell.length();
         int content = cells.allocate(length);
         ByteBuffer buffer = cells.buffer(content);
         int start = Arena.offset(content);
-        buffer.put(start, bytes, cell.offset(), length);
+        buffer.put(start, cell.array(), cell.offset(), length);
         buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, timestamp);
         return link(content, sequence, randomHeight(sequence), hint);
     }
 
     /**
+     * Adds cells of one row that are written together, as {@link #add(Cell, long, long,
+     * Neighbours)} does one by one: their memory lies together, and the levels that lead to the row
+     * have few nodes of it, so that both are passed quickly.
+     *
+     * @param list where the cells are
+     * @param from the first of them
+     * @param to behind the last one
+     * @param stamp the timestamp of cells that have none
+     * @param places is told where each cell is, at the same index; stays 0 for those not added if
+     *     memory ends on the way
+     */
+    public void add(
+            Cell[] list,
+            int from,
+            int to,
+            long stamp,
+            long sequence,
+            Neighbours hint,
+            int[] places) {
+        int last = to - 1 - from;
+        int at = from;
+        while (at < to) {
+            int end = at;
+            int bytes = 0;
+            int nodes = 0;
+            do {
+                int levels = levels(end - from, last, sequence);
+                hint.levels[end - at] = levels;
+                nodes += nodeBytes(levels);
+                bytes += rounded(list[end].length());
+                end++;
+            } while (end < to
+                    && end - at < TOGETHER
+                    && bytes + list[end].length() <= MOST_BYTES_TOGETHER);
+            int content = cells.allocate(bytes);
+            int node = arena.allocate(nodes, end - at > 1 ? ChunkPool.LINE : Long.BYTES);
+            addTogether(list, at, end, content, node, stamp, sequence, hint, places);
+            at = end;
+        }
+    }
+
+    private void addTogether(
+            Cell[] list,
+            int from,
+            int to,
+            int firstContent,
+            int firstNode,
+            long stamp,
+            long sequence,
+            Neighbours hint,
+            int[] places) {
+        int content = firstContent;
+        int node = firstNode;
+        ByteBuffer buffer = cells.buffer(content);
+        for (int i = from; i < to; i++) {
+            Cell cell = list[i];
+            int length = cell.length();
+            int start = Arena.offset(content);
+            buffer.put(start, cell.array(), cell.offset(), length);
+            if (cell.timestamp() == Cell.LATEST) {
+                buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, stamp);
+            }
+            int levels = hint.levels[i - from];
+            link(content, node, sequence, levels, hint);
+            places[i] = node;
+            content = Arena.behind(content, rounded(length));
+            node = Arena.behind(node, nodeBytes(levels));
+        }
+    }
+
+    // Of cells of a row that are added together the first, the last and some between them have more
+    // than one level: who looks for another row passes these alone.
+    private int levels(int index, int last, long sequence) {
+        if (index == 0 || (index % STRIDE == 0 && last - index >= STRIDE / 2)) {
+            int random = randomHeight(sequence + index);
+            return last == 0 ? random : Math.min(MAX_HEIGHT, 1 + random);
+        }
+        return index == last && last > 1 ? 2 : 1;
+    }
+
+    private static int nodeBytes(int levels) {
+        return rounded(NEXT_AT + Integer.BYTES * levels);
+    }
+
+    private static int rounded(int bytes) {
+        return Arena.rounded(bytes);
+    }
+
+    /**
      * Adds the cell that lies at {@code offset} of a buffer in the layout with tags and without
      * sequence id; returns the offset behind it.
+     *
+     * @param hint where the cell before was put, and then where this one was
      */
-    public int add(ByteBuffer from, int offset, long sequence) {
+    public int add(ByteBuffer from, int offset, long sequence, Neighbours hint) {
         int length = CellLayout.LENGTHS + from.getInt(offset) + from.getInt(offset + 4);
         length += 2 + (from.getShort(offset + length) & 0xffff);
         int content = cells.allocate(length);
         cells.buffer(content).put(Arena.offset(content), from, offset, length);
-        link(content, sequence, randomHeight(sequence + offset), new Neighbours());
+        link(content, sequence, randomHeight(sequence + offset), hint);
         return offset + length;
     }
 
@@ -155,28 +250,21 @@ public final class MemStore {
         return Math.min(MAX_HEIGHT, 1 + Long.numberOfTrailingZeros(bits | 1L << 62) / 2);
     }
 
-    // Eight bytes of a row, of which only some may be there, the rest zeros.
-    private static long prefix(ByteBuffer buffer, int from, int length) {
-        if (length >= Long.BYTES) {
-            return buffer.getLong(from);
-        }
-        long bytes = 0;
-        for (int i = 0; i < length; i++) {
-            bytes |= (buffer.get(from + i) & 0xffL) << (56 - 8 * i);
-        }
-        return bytes;
+    private int link(int content, long sequence, int levels, Neighbours hint) {
+        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels);
+        link(content, place, sequence, levels, hint);
+        return place;
     }
 
-    // Makes a node for a cell and puts it into its place in the order; answers where it is.
-    private int link(int content, long sequence, int levels, Neighbours hint) {
+    // Makes a node for a cell and puts it into its place in the order.
+    private void link(int content, int place, long sequence, int levels, Neighbours hint) {
         ByteBuffer buffer = cells.buffer(content);
         int start = Arena.offset(content);
         int key = start + CellLayout.LENGTHS;
         int keyLength = buffer.getInt(start);
         int row = buffer.getShort(key);
-        long prefix = prefix(buffer, key + 2, row);
-        long prefix2 = prefix(buffer, key + 2 + Long.BYTES, row - Long.BYTES);
-        int place = arena.allocate(NEXT_AT + Integer.BYTES * levels);
+        long prefix = Bytes.prefix(buffer, key + 2, row);
+        long prefix2 = Bytes.prefix(buffer, key + 2 + Long.BYTES, row - Long.BYTES);
         ByteBuffer node = arena.buffer(place);
         int at = Arena.offset(place);
         node.putLong(at + PREFIX_AT, prefix);
@@ -262,7 +350,6 @@ public final class MemStore {
             }
         }
         hint.last = place;
-        return place;
     }
 
     // Whether a node is of a key's row, as far as its prefix tells.
@@ -366,8 +453,8 @@ public final class MemStore {
     private int lastBefore(int from, int levels, int behind, CellView key) {
         ByteBuffer buffer = key.buffer();
         int row = key.rowLength();
-        long prefix = prefix(buffer, key.rowOffset(), row);
-        long prefix2 = prefix(buffer, key.rowOffset() + Long.BYTES, row - Long.BYTES);
+        long prefix = Bytes.prefix(buffer, key.rowOffset(), row);
+        long prefix2 = Bytes.prefix(buffer, key.rowOffset() + Long.BYTES, row - Long.BYTES);
         int keyOffset = key.keyOffset();
         int keyLength = key.keyLength();
         long sequence = key.sequence();
@@ -409,8 +496,9 @@ public final class MemStore {
                         buffer,
                         key.keyOffset(),
                         key.keyLength(),
-                        prefix(buffer, key.rowOffset(), key.rowLength()),
-                        prefix(buffer, key.rowOffset() + Long.BYTES, key.rowLength() - Long.BYTES),
+                        Bytes.prefix(buffer, key.rowOffset(), key.rowLength()),
+                        Bytes.prefix(
+                                buffer, key.rowOffset() + Long.BYTES, key.rowLength() - Long.BYTES),
                         key.sequence())
                 < 0;
     }
@@ -419,6 +507,46 @@ public final class MemStore {
         ByteBuffer buffer = arena.buffer(place);
         int at = Arena.offset(place);
         return buffer.getLong(at + SEQUENCE_AT) <= readPoint && buffer.get(at + DEAD_AT) == 0;
+    }
+
+    // Whether a node that is behind that of a cell is a put of another column of its row.
+    boolean isOtherColumn(int place, int behind, CellView cell) {
+        ByteBuffer node = arena.buffer(behind);
+        int at = Arena.offset(behind);
+        ByteBuffer before = arena.buffer(place);
+        int atBefore = Arena.offset(place);
+        int row = cell.rowLength();
+        if (node.getLong(at + PREFIX_AT) != before.getLong(atBefore + PREFIX_AT)
+                || node.getLong(at + PREFIX_AT + Long.BYTES)
+                        != before.getLong(atBefore + PREFIX_AT + Long.BYTES)
+                || node.getShort(at + ROW_AT) != row) {
+            return false;
+        }
+        int content = node.getInt(at + CELL_AT);
+        ByteBuffer from = cells.buffer(content);
+        int start = Arena.offset(content);
+        int key = start + CellLayout.LENGTHS;
+        int value = key + from.getInt(start);
+        int qualifier = key + 2 + row + 1 + cell.familyLength();
+        int length = value - Long.BYTES - 1 - qualifier;
+        return (from.get(value - 1) & 0xff) == CellType.PUT.code()
+                && length > 0
+                && from.getShort(value + from.getInt(start + Integer.BYTES)) == 0
+                && (row <= PREFIX
+                        || Bytes.equal(
+                                from,
+                                key + 2 + PREFIX,
+                                row - PREFIX,
+                                cell.buffer(),
+                                cell.rowOffset() + PREFIX,
+                                row - PREFIX))
+                && !Bytes.equal(
+                        from,
+                        qualifier,
+                        length,
+                        cell.buffer(),
+                        cell.qualifierOffset(),
+                        cell.qualifierLength());
     }
 
     void show(int place, CellView view) {

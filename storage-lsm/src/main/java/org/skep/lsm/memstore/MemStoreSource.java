@@ -34,6 +34,19 @@ final class MemStoreSource implements CellSource {
         return stop(store.next(place, 0));
     }
 
+    @Override
+    public boolean nextColumn(long limit) {
+        int next = place == Arena.NOWHERE ? Arena.NOWHERE : store.next(place, 0);
+        if (next == Arena.NOWHERE
+                || !store.isVisible(next, Math.min(limit, readPoint))
+                || !store.isOtherColumn(place, next, view)) {
+            return false;
+        }
+        place = next;
+        store.show(next, view);
+        return true;
+    }
+
     // Moves to the first visible node from here on.
     private boolean stop(int from) {
         int at = from;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 public final class Neighbours {
     final int[] before = new int[MemStore.MAX_HEIGHT];
     final int[] behind = new int[MemStore.MAX_HEIGHT];
+    // How many levels the cells have that are being added together.
+    final int[] levels = new int[MemStore.TOGETHER];
     // The node of the last cell; nowhere at first.
     int last = Arena.NOWHERE;
 

@@ -1,6 +1,7 @@
 package org.skep.lsm.read;
 
 import java.util.List;
+import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
 import org.skep.lsm.cell.CellView;
@@ -17,6 +18,8 @@ public final class MergingSource implements CellSource, Candidates {
 
     private final CellSource[] sources;
     private final CellView[] views;
+    // The first 16 bytes of the row of each source's current cell, padded with zeros.
+    private final long[] prefixes;
     private final long readPoint;
     private final long quickPoint;
     // The sources that have a current cell, but for the one that is current itself.
@@ -38,6 +41,7 @@ public final class MergingSource implements CellSource, Candidates {
     MergingSource(List<? extends CellSource> sources, long readPoint, long quickPoint) {
         this.sources = sources.toArray(new CellSource[0]);
         views = new CellView[this.sources.length];
+        prefixes = new long[2 * this.sources.length];
         heap = new int[this.sources.length];
         this.readPoint = readPoint;
         this.quickPoint = quickPoint;
@@ -54,12 +58,25 @@ public final class MergingSource implements CellSource, Candidates {
                     return false;
                 }
             }
+            if (sources.length > 1) {
+                int row = view.rowOffset();
+                int length = view.rowLength();
+                prefixes[2 * index] = Bytes.prefix(view.buffer(), row, length);
+                prefixes[2 * index + 1] =
+                        Bytes.prefix(view.buffer(), row + Long.BYTES, length - Long.BYTES);
+            }
         }
         return there;
     }
 
     private boolean before(int a, int b) {
-        int order = CellOrder.compareKeys(views[a], views[b]);
+        int order = Long.compareUnsigned(prefixes[2 * a], prefixes[2 * b]);
+        if (order == 0) {
+            order = Long.compareUnsigned(prefixes[2 * a + 1], prefixes[2 * b + 1]);
+        }
+        if (order == 0) {
+            order = CellOrder.compareKeys(views[a], views[b]);
+        }
         return order != 0 ? order < 0 : a < b;
     }
 

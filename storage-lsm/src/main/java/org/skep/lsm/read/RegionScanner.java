@@ -385,7 +385,8 @@ public final class RegionScanner implements AutoCloseable {
         for (; store < stores.length; store++) {
             StoreScanner each = stores[store];
             if (!each.inRow()) {
-                if (!atRow(each.candidate())) {
+                // The only store is where the row was found.
+                if (stores.length > 1 && !atRow(each.candidate())) {
                     continue;
                 }
                 each.startRow();

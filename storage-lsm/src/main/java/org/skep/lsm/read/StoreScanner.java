@@ -16,6 +16,8 @@ import org.skep.lsm.schema.KeepDeletedCells;
  * after cell without copies; {@link RegionScanner} goes row by row instead. Confined to one thread.
  */
 public final class StoreScanner implements AutoCloseable {
+    private static final int NEAR = 2;
+
     /** What remains to be done to leave the cell that was given last. */
     private enum Owed {
         NOTHING,
@@ -390,7 +392,19 @@ public final class StoreScanner implements AutoCloseable {
         }
         byte[] wanted = matcher.columns.nextColumn();
         if (wanted == null) {
-            key.moveToLastOfColumn(at);
+            // Mostly there are few versions more, which are passed sooner than looked for.
+            passed.set(at);
+            int steps = NEAR;
+            boolean more = candidates.next();
+            while (more && passed.is(candidates.cell()) && matcher.inRow(candidates.cell())) {
+                if (--steps < 0) {
+                    key.moveToLastOfColumn(candidates.cell());
+                    candidates.advance(key);
+                    return;
+                }
+                more = candidates.next();
+            }
+            return;
         } else if (ChosenColumns.compare(wanted, at) > 0) {
             key.moveToColumn(at, wanted);
         } else {

@@ -23,6 +23,7 @@ import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.cell.CellSource;
 import org.skep.lsm.hfile.HFile;
+import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Isolation;
 import org.skep.lsm.operation.Result;
@@ -194,6 +195,8 @@ final class RegionStorage {
 
     private void replay(long[] flushed, long sequence, ByteBuffer buffer, int offset, int length) {
         int at = offset;
+        int last = -1;
+        Neighbours near = null;
         while (at < offset + length) {
             int key = at + CellLayout.LENGTHS;
             int familyAt = key + 2 + buffer.getShort(key);
@@ -202,7 +205,11 @@ final class RegionStorage {
                 if (oldestWrite == 0 || sequence < oldestWrite) {
                     replayed(sequence);
                 }
-                at = active.store(family).add(buffer, at, sequence);
+                if (family != last) {
+                    last = family;
+                    near = new Neighbours();
+                }
+                at = active.store(family).add(buffer, at, sequence, near);
             } else {
                 int tags = key + buffer.getInt(at) + buffer.getInt(at + 4);
                 at = tags + 2 + (buffer.getShort(tags) & 0xffff);

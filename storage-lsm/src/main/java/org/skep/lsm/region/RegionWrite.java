@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
+import org.skep.lsm.memstore.MemStore;
 import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.schema.Durability;
 import org.skep.lsm.wal.SequenceClock;
@@ -19,7 +20,6 @@ final class RegionWrite extends Write {
     private int count;
     private long size;
     private int[] places;
-    private int applied;
     private MemGeneration generation;
     private Throwable failure;
 
@@ -40,7 +40,7 @@ final class RegionWrite extends Write {
         cells[count] = cell;
         families[count] = (short) family;
         count++;
-        size += length(cell);
+        size += cell.length();
     }
 
     int count() {
@@ -54,13 +54,6 @@ final class RegionWrite extends Write {
     /** Bytes of all cells. */
     long size() {
         return size;
-    }
-
-    private static int length(Cell cell) {
-        int head = CellLayout.LENGTHS + cell.keyLength() + cell.valueLength();
-        byte[] bytes = cell.array();
-        int tags = cell.offset() + head;
-        return head + 2 + ((bytes[tags] & 0xff) << 8 | (bytes[tags + 1] & 0xff));
     }
 
     @Override
@@ -85,7 +78,7 @@ final class RegionWrite extends Write {
         for (int i = 0; i < count; i++) {
             Cell cell = cells[i];
             int at = target.position();
-            target.put(cell.array(), cell.offset(), length(cell));
+            target.put(cell.array(), cell.offset(), cell.length());
             if (cell.timestamp() == Cell.LATEST) {
                 target.putLong(at + CellLayout.LENGTHS + cell.keyLength() - 9, stamp);
             }
@@ -119,30 +112,35 @@ final class RegionWrite extends Write {
         long stamp = stamp();
         places = new int[count];
         Neighbours near = new Neighbours();
-        for (int i = 0; i < count; i++) {
-            Cell cell = cells[i];
-            long timestamp = cell.timestamp();
-            if (i > 0 && families[i] != families[i - 1]) {
+        int from = 0;
+        while (from < count) {
+            if (from > 0 && families[from] != families[from - 1]) {
                 near = new Neighbours();
             }
-            places[i] =
-                    generation
-                            .store(families[i])
-                            .add(
-                                    cell,
-                                    timestamp == Cell.LATEST ? stamp : timestamp,
-                                    sequence(),
-                                    near);
-            applied++;
+            int to = from + 1;
+            while (to < count
+                    && families[to] == families[from]
+                    && cells[to].sameRow(cells[to - 1])) {
+                to++;
+            }
+            MemStore store = generation.store(families[from]);
+            store.add(cells, from, to, stamp, sequence(), near, places);
+            from = to;
         }
     }
 
     @Override
     protected void rollback() {
-        for (int i = 0; i < applied; i++) {
-            generation.store(families[i]).kill(places[i]);
+        int[] added = places;
+        if (added == null) {
+            return;
         }
-        applied = 0;
+        places = null;
+        for (int i = 0; i < count; i++) {
+            if (added[i] != 0) {
+                generation.store(families[i]).kill(added[i]);
+            }
+        }
     }
 
     /** Everything about the write is decided. */

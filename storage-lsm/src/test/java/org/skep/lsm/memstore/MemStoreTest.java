@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.skep.base.memory.MemoryPool;
-import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
@@ -93,7 +93,10 @@ final class MemStoreTest {
                     new Thread(
                             () -> {
                                 try {
-                                    for (int i = 0; i < 5000; i++) {
+                                    for (int i = 0; i < 2500; i++) {
+                                        if (i % 10 == 0) {
+                                            addRow(store, model, random, sequences);
+                                        }
                                         Cell cell = randomCell(random);
                                         long sequence = sequences.incrementAndGet();
                                         store.add(cell, cell.timestamp(), sequence);
@@ -114,13 +117,69 @@ final class MemStoreTest {
         assertThat(failure.get()).isNull();
         Random random = new Random(seed);
         for (int i = 0; i < 4; i++) {
-            long readPoint = i == 0 ? Long.MAX_VALUE : random.nextInt(20_000);
+            long readPoint = i == 0 ? Long.MAX_VALUE : random.nextInt(10_000);
             compare(store, model, readPoint, random);
         }
         store.release();
         assertThat(pool.bytesInUse()).isZero();
         pool.trim();
         assertThat(memory.reserved()).isZero();
+    }
+
+    // Cells of one row together, some of them at the time of the write.
+    private static void addRow(
+            MemStore store, Map<Key, Cell> model, Random random, AtomicLong sequences) {
+        byte[] row = randomBytes(random, 1, 20);
+        int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 100 : 12);
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            columns.add(i);
+        }
+        if (random.nextBoolean()) {
+            Collections.shuffle(columns, random);
+        }
+        Cell[] cells = new Cell[count + 2];
+        for (int i = 0; i < count; i++) {
+            byte[] qualifier = {'q', columns.get(i).byteValue()};
+            long timestamp = random.nextBoolean() ? Cell.LATEST : random.nextInt(5);
+            byte[] value = new byte[random.nextInt(50) == 0 ? 20_000 : random.nextInt(100)];
+            cells[i + 1] = Cell.of(row, F, qualifier, timestamp, CellType.PUT, value);
+        }
+        long sequence = sequences.incrementAndGet();
+        int[] places = new int[count + 2];
+        store.add(cells, 1, count + 1, 3, sequence, new Neighbours(), places);
+        boolean killed = random.nextInt(10) == 0;
+        for (int i = 1; i <= count; i++) {
+            Cell cell = cells[i];
+            if (killed && i % 3 == 0) {
+                store.kill(places[i]);
+                continue;
+            }
+            if (cell.timestamp() == Cell.LATEST) {
+                cell = cell.withTimestamp(3);
+            }
+            model.put(new Key(cell, sequence), cell);
+        }
+    }
+
+    private static List<String> allByColumns(CellSource source, long limit) {
+        List<String> cells = new ArrayList<>();
+        boolean more = source.seek(SeekKey.firstOfRow(NONE));
+        while (more) {
+            Cell before = Cell.copyOf(source.cell());
+            cells.add(source.cell().sequence() + " " + source.cell());
+            if (source.nextColumn(limit)) {
+                CellView now = source.cell();
+                assertThat(now.sequence()).isLessThanOrEqualTo(limit);
+                assertThat(now.row()).isEqualTo(before.row());
+                assertThat(now.type()).isEqualTo(CellType.PUT.code());
+                assertThat(now.qualifierLength()).isPositive();
+                assertThat(Cell.copyOf(now).qualifier()).isNotEqualTo(before.qualifier());
+            } else {
+                more = source.next();
+            }
+        }
+        return cells;
     }
 
     private static void checkOrder(CellSource source) {
@@ -147,6 +206,9 @@ final class MemStoreTest {
                         visible.stream()
                                 .map(e -> e.getKey().sequence() + " " + e.getValue())
                                 .toList());
+        assertThat(allByColumns(source, Long.MAX_VALUE)).isEqualTo(all(source));
+        assertThat(allByColumns(source, readPoint / 2)).isEqualTo(all(source));
+        List<CellView> views = visible.stream().map(entry -> entry.getValue().view()).toList();
         for (int i = 0; i < 300; i++) {
             Cell cell = randomCell(random);
             SeekKey key =
@@ -163,37 +225,27 @@ final class MemStoreTest {
                                         cell.type().code());
                     };
             String expected =
-                    visible.stream()
-                            .filter(
-                                    e ->
-                                            CellOrder.compareKeys(e.getValue().view(), key.view())
-                                                    >= 0)
+                    views.stream()
+                            .filter(view -> CellOrder.compareKeys(view, key.view()) >= 0)
                             .findFirst()
-                            .map(e -> e.getValue().toString())
+                            .map(CellView::toString)
                             .orElse(null);
             CellSource fresh = store.source(readPoint);
             assertThat(fresh.seek(key) ? fresh.cell().toString() : null).isEqualTo(expected);
-            previousRow(fresh, visible, i == 0 ? NONE : cell.row());
+            previousRow(fresh, views, i == 0 ? NONE : cell.row());
         }
     }
 
-    private static void previousRow(
-            CellSource source, List<Map.Entry<Key, Cell>> visible, byte[] row) {
-        byte[] greatest = null;
-        for (Map.Entry<Key, Cell> entry : visible) {
-            byte[] each = entry.getValue().row();
-            if ((row.length == 0 || Bytes.compare(each, row) < 0)
-                    && (greatest == null || Bytes.compare(each, greatest) > 0)) {
+    private static void previousRow(CellSource source, List<CellView> visible, byte[] row) {
+        CellView greatest = null;
+        for (CellView each : visible) {
+            if ((row.length == 0 || CellOrder.compareRows(row, each) > 0)
+                    && (greatest == null || CellOrder.compareRows(each, greatest) > 0)) {
                 greatest = each;
             }
         }
-        byte[] wanted = greatest;
-        String expected =
-                visible.stream()
-                        .filter(e -> Arrays.equals(e.getValue().row(), wanted))
-                        .findFirst()
-                        .map(e -> e.getValue().toString())
-                        .orElse(null);
+        // The first cell of the greatest row: a later one does not replace it.
+        String expected = greatest == null ? null : greatest.toString();
         assertThat(source.seekToPreviousRow(row) ? source.cell().toString() : null)
                 .isEqualTo(expected);
     }
