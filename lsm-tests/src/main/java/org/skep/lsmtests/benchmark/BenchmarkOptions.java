@@ -10,7 +10,8 @@ import java.util.Map;
  * What to run. Immutable.
  *
  * @param large {@code --scenario large}: ten million rows, a kill and a restart, instead of phases
- * @param systems {@code --systems skep,rocksdb,hbase-region,hbase-client}
+ * @param systems {@code --systems skep,rocksdb,hbase-region,hbase-client}, which is all but {@code
+ *     rocksdb-cells}
  * @param phases {@code --phases L1,L2,L3@32,...}; L2 means all of L2@1, L2@8
  * @param variants {@code --variant A}, B or AB: rows with one value, with ten fields, or both
  * @param rows {@code --rows} in variant A; variant B has a fifth of them, about twice the bytes

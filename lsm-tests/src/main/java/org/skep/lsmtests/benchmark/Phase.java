@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.skep.lsmtests.benchmark.Peer.Sync;
 
 /**
@@ -47,6 +46,11 @@ enum Phase {
         return title;
     }
 
+    /** Whether the stores must have been filled; L1 does that. */
+    boolean needsRows() {
+        return this != L1 && this != R;
+    }
+
     int threads() {
         return threads;
     }
@@ -55,17 +59,37 @@ enum Phase {
         return name().replace('_', '@');
     }
 
+    /**
+     * The phases that a list names, in its order; L2 means all of L2@1 and L2@8.
+     *
+     * @throws IllegalArgumentException for a name that no phase has, and if L1 comes behind a phase
+     *     that needs the rows that it loads
+     */
     static List<Phase> parse(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .flatMap(
-                        name ->
-                                Arrays.stream(values())
-                                        .filter(
-                                                phase ->
-                                                        phase.text().equals(name)
-                                                                || phase.text()
-                                                                        .startsWith(name + "@")))
-                .collect(Collectors.toList());
+        List<Phase> phases = new ArrayList<>();
+        for (String name : text.split(",", -1)) {
+            List<Phase> found =
+                    Arrays.stream(values())
+                            .filter(
+                                    phase ->
+                                            phase.text().equals(name)
+                                                    || phase.text().startsWith(name + "@"))
+                            .toList();
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("Unknown phase: " + name);
+            }
+            if (found.contains(L1) && phases.stream().anyMatch(Phase::needsRows)) {
+                throw new IllegalArgumentException(
+                        "L1 loads the rows that others need, so it must come once and first, or"
+                                + " not at all: "
+                                + text);
+            }
+            phases.addAll(found);
+        }
+        if (phases.stream().filter(L1::equals).count() > 1) {
+            throw new IllegalArgumentException("L1 must come once: " + text);
+        }
+        return phases;
     }
 
     /** One operation of a thread; returns how many operations it counts for. */

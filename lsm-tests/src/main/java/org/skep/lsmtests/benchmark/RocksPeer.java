@@ -1,6 +1,7 @@
 package org.skep.lsmtests.benchmark;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -14,7 +15,11 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** RocksDB through JNI; the fields of a row in one value. */
+/**
+ * RocksDB through JNI. The fields of a row are one value, as in YCSB's binding; or each has a key
+ * of its own, the row's with the field's number behind it, as a store of cells on RocksDB would do
+ * it.
+ */
 final class RocksPeer implements Peer {
     static {
         RocksDB.loadLibrary();
@@ -26,10 +31,17 @@ final class RocksPeer implements Peer {
     private final WriteOptions unsynced = new WriteOptions();
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final ReadOptions scans = new ReadOptions().setReadaheadSize(1 << 20);
+    private final boolean cells;
+    private int fields;
     private RocksDB db;
 
+    RocksPeer(boolean cells) {
+        this.cells = cells;
+    }
+
     @Override
-    public void open(Path directory, int fields) throws Exception {
+    public void open(Path directory, int count) throws Exception {
+        fields = count;
         options.setCreateIfMissing(true)
                 .setMaxBackgroundJobs(2)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
@@ -46,30 +58,54 @@ final class RocksPeer implements Peer {
     }
 
     @Override
-    public void put(byte[] row, byte[][] fields, Sync sync) throws Exception {
-        db.put(sync == Sync.FSYNC ? synced : unsynced, row, value(fields));
+    public void put(byte[] row, byte[][] values, Sync sync) throws Exception {
+        WriteOptions how = sync == Sync.FSYNC ? synced : unsynced;
+        if (!cells) {
+            db.put(how, row, value(values));
+            return;
+        }
+        try (WriteBatch batch = new WriteBatch()) {
+            putCells(batch, row, values);
+            db.write(how, batch);
+        }
     }
 
-    private static byte[] value(byte[][] fields) {
-        if (fields.length == 1) {
-            return fields[0];
+    private static byte[] key(byte[] row, int field) {
+        byte[] key = Arrays.copyOf(row, row.length + 1);
+        key[row.length] = (byte) field;
+        return key;
+    }
+
+    private static void putCells(WriteBatch batch, byte[] row, byte[][] values) throws Exception {
+        for (int i = 0; i < values.length; i++) {
+            batch.put(key(row, i), values[i]);
+        }
+    }
+
+    private static byte[] value(byte[][] values) {
+        if (values.length == 1) {
+            return values[0];
         }
         int length = 0;
-        for (byte[] field : fields) {
+        for (byte[] field : values) {
             length += 4 + field.length;
         }
         java.nio.ByteBuffer value = java.nio.ByteBuffer.allocate(length);
-        for (byte[] field : fields) {
+        for (byte[] field : values) {
             value.putInt(field.length).put(field);
         }
         return value.array();
     }
 
     @Override
-    public void putAll(List<byte[]> rows, List<byte[][]> fields) throws Exception {
+    public void putAll(List<byte[]> rows, List<byte[][]> values) throws Exception {
         try (WriteBatch batch = new WriteBatch()) {
             for (int i = 0; i < rows.size(); i++) {
-                batch.put(rows.get(i), value(fields.get(i)));
+                if (cells) {
+                    putCells(batch, rows.get(i), values.get(i));
+                } else {
+                    batch.put(rows.get(i), value(values.get(i)));
+                }
             }
             db.write(unsynced, batch);
         }
@@ -77,8 +113,26 @@ final class RocksPeer implements Peer {
 
     @Override
     public int get(byte[] row) throws Exception {
+        if (cells) {
+            return getCells(row);
+        }
         byte[] value = db.get(row);
         return value == null ? 0 : value.length;
+    }
+
+    private int getCells(byte[] row) {
+        int bytes = 0;
+        try (RocksIterator iterator = db.newIterator()) {
+            int field = 0;
+            for (iterator.seek(row); iterator.isValid() && field < fields; iterator.next()) {
+                if (!Arrays.equals(key(row, field), iterator.key())) {
+                    break;
+                }
+                bytes += iterator.value().length;
+                field++;
+            }
+        }
+        return bytes;
     }
 
     @Override
@@ -86,9 +140,16 @@ final class RocksPeer implements Peer {
         long rows = 0;
         long bytes = 0;
         try (RocksIterator iterator = db.newIterator(scans)) {
-            for (iterator.seek(start); iterator.isValid() && rows < limit; iterator.next()) {
+            int left = 0;
+            for (iterator.seek(start);
+                    iterator.isValid() && (left > 0 || rows < limit);
+                    iterator.next()) {
                 bytes += iterator.key().length + iterator.value().length;
-                rows++;
+                if (left == 0) {
+                    rows++;
+                    left = cells ? fields : 1;
+                }
+                left--;
             }
         }
         if (rows > 0 && bytes == 0) {

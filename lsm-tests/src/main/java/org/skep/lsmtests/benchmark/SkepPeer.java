@@ -106,6 +106,11 @@ final class SkepPeer implements Peer {
     }
 
     @Override
+    public void doDueWork() {
+        store.runChores();
+    }
+
+    @Override
     public void flush() {
         store.flush(NAME);
     }
