@@ -323,8 +323,10 @@ final class StepGenerator {
         }
         FilterPair filter = random.nextInt(3) == 0 ? FilterPair.random(random, 2) : null;
         boolean get = gets && random.nextInt(3) == 0;
-        // HBase loses rows of reversed scans that are open during a flush.
-        boolean reversed = gets && !get && random.nextInt(3) == 0;
+        // HBase loses rows of reversed scans that are open during a flush, and with a filter for
+        // fuzzy rows may never come to their end.
+        boolean fuzzy = filter != null && filter.text().contains("fuzzy");
+        boolean reversed = gets && !get && (alone || !fuzzy) && random.nextInt(3) == 0;
         String start = random.nextInt(3) == 0 ? one(BOUNDS) : null;
         String stop = random.nextInt(3) == 0 ? one(BOUNDS) : null;
         int batch = 0;
