@@ -2,19 +2,9 @@ package org.skep.lsm.wal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -56,19 +46,15 @@ public final class Wal implements AutoCloseable {
     private final SequenceClock sequences;
     private final Mvcc mvcc;
     private final long epoch;
-    private final Map<String, WalRegion> regions;
+    private final LogFiles log;
     private final ReentrantLock lock = new ReentrantLock();
     // Signalled when a leader is done and when a background sync is.
     private final Condition idle = lock.newCondition();
 
-    // Oldest first; the last one is that of output, if there is one. Guarded by lock.
-    private final Deque<WalFile> log = new ArrayDeque<>();
-    private final List<WalFile> recovered;
     private WriteGroup filling = new WriteGroup();
     private WriteGroup spare = new WriteGroup();
     private boolean leading;
     private boolean syncing;
-    private boolean dropping;
     private volatile boolean closed;
     private volatile SkepException death;
     // Why the last group was refused; null since one was written.
@@ -78,9 +64,6 @@ public final class Wal implements AutoCloseable {
     // Used by the leader; read by trim.
     private volatile LogOutput output;
     private WalFile lastFile;
-    // Of other processes, oldest first: what may not be on the disk. They stay until this process
-    // has written that once more.
-    private volatile List<WalFile> inDoubt;
     private long lastNumber;
     private long openedNanos;
     private final LongAdder groups = new LongAdder();
@@ -104,11 +87,8 @@ public final class Wal implements AutoCloseable {
         this.rule = rule;
         this.sequences = sequences;
         this.epoch = epoch;
-        regions = new HashMap<>(found.regions());
-        recovered = List.copyOf(found.log());
-        log.addAll(recovered);
-        lastFile = log.peekLast();
-        inDoubt = inDoubt(recovered);
+        log = new LogFiles(files, directory, lock, found.log(), found.regions());
+        lastFile = log.newest();
         sequences.observe(found.lastSequence());
         mvcc = new Mvcc(sequences);
     }
@@ -179,29 +159,12 @@ public final class Wal implements AutoCloseable {
 
     /** A region as the log knows it; always the same object for a name. */
     public WalRegion region(String name) {
-        lock.lock();
-        try {
-            return regions.computeIfAbsent(name, WalRegion::new);
-        } finally {
-            lock.unlock();
-        }
+        return log.region(name);
     }
 
     /** Whether the log holds writes of the region, from before it was opened, behind {@code id}. */
     public boolean hasWritesBehind(WalRegion region, long id) {
-        lock.lock();
-        try {
-            for (WalFile file : recovered) {
-                for (WalFile.Use use : file.uses) {
-                    if (use.region == region && use.last > id) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return log.hasWritesBehind(region, id);
     }
 
     /**
@@ -210,87 +173,7 @@ public final class Wal implements AutoCloseable {
      * may be flushed already; files in which all of the region are may be gone.
      */
     public void replay(Map<WalRegion, Replay> targets) {
-        Deque<WalFile> left = new ConcurrentLinkedDeque<>();
-        for (WalFile file : recovered) {
-            if (isNeeded(file, targets.keySet())) {
-                left.add(file);
-            }
-        }
-        int helpers = Math.min(left.size(), Runtime.getRuntime().availableProcessors()) - 1;
-        if (helpers < 1) {
-            replay(left, targets);
-            return;
-        }
-        ExecutorService pool = NamedThreads.pool("wal-replay", helpers);
-        try {
-            List<Future<?>> work = new ArrayList<>();
-            for (int i = 0; i < helpers; i++) {
-                work.add(pool.submit(() -> replay(left, targets)));
-            }
-            replay(left, targets);
-            work.forEach(Wal::await);
-        } finally {
-            pool.shutdown();
-        }
-    }
-
-    private static void await(Future<?> work) {
-        try {
-            work.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SkepException(ErrorCode.CANCELLED, "Replay interrupted", e);
-        }
-    }
-
-    private void replay(Deque<WalFile> left, Map<WalRegion, Replay> targets) {
-        for (WalFile file = left.poll(); file != null; file = left.poll()) {
-            try (WalReader reader =
-                    new WalReader(files, file.path, file.epoch, file.readable, rule)) {
-                replay(reader, targets);
-                if (reader.offset() != file.readable) {
-                    throw new SkepException(
-                            ErrorCode.CORRUPT_FILE,
-                            "Damaged record in write-ahead log file %s at offset %d"
-                                    .formatted(file.path, reader.offset()));
-                }
-            }
-        }
-    }
-
-    private boolean isNeeded(WalFile file, Set<WalRegion> by) {
-        lock.lock();
-        try {
-            return file.uses.stream().anyMatch(use -> by.contains(use.region) && use.needed());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void replay(WalReader reader, Map<WalRegion, Replay> targets) {
-        WalRegion region = null;
-        Replay target = null;
-        while (reader.next()) {
-            if (reader.type() != WalFormat.Type.CELLS) {
-                continue;
-            }
-            if (region == null || !reader.hasRegion(region.nameBytes)) {
-                region = region(reader.region());
-                target = targets.get(region);
-            }
-            if (target != null) {
-                target.write(
-                        reader.sequence(),
-                        reader.buffer(),
-                        reader.payloadOffset(),
-                        reader.payloadLength());
-            }
-        }
+        new WalReplay(files, rule, log, targets).run();
     }
 
     /**
@@ -533,11 +416,7 @@ public final class Wal implements AutoCloseable {
         lock.lock();
         try {
             refusal = null;
-            for (Write write : group.writes) {
-                if (write.type == WalFormat.Type.CELLS) {
-                    output.file.used(write.region, write.sequence());
-                }
-            }
+            log.use(output.file, group.writes);
         } finally {
             lock.unlock();
         }
@@ -637,24 +516,12 @@ public final class Wal implements AutoCloseable {
             output.write(unsynced);
             output.sync();
             syncs.increment();
-            moveUses(failed.file, output.file);
+            log.moveUses(failed.file, output.file);
             return true;
         } catch (SkepException e) {
             e.addSuppressed(cause);
             die(e, group);
             return false;
-        }
-    }
-
-    // The rescued records may be of any region that used the failed file.
-    private void moveUses(WalFile from, WalFile to) {
-        lock.lock();
-        try {
-            for (WalFile.Use use : from.uses) {
-                to.used(use.region, use.last);
-            }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -694,33 +561,12 @@ public final class Wal implements AutoCloseable {
         output = LogOutput.create(files, directory, file, lastFile);
         openedNanos = clock.nanoTime();
         lastFile = file;
-        lock.lock();
-        try {
-            log.addLast(file);
-        } finally {
-            lock.unlock();
-        }
-        for (WalFile before : inDoubt) {
+        log.add(file);
+        for (WalFile before : log.inDoubt()) {
             writeOnceMore(before);
-            moveUses(before, file);
+            log.moveUses(before, file);
         }
-        inDoubt = List.of();
-    }
-
-    // The end of the last file and, if nothing in that one was synced, that of the one before:
-    // its process was to write it once more, but may have ended first.
-    private static List<WalFile> inDoubt(List<WalFile> files) {
-        List<WalFile> inDoubt = new ArrayList<>();
-        for (int i = files.size() - 1; i >= 0; i--) {
-            WalFile file = files.get(i);
-            if (file.certain < file.readable) {
-                inDoubt.add(0, file);
-            }
-            if (file.certain > WalFormat.HEADER) {
-                break;
-            }
-        }
-        return inDoubt;
+        log.nothingInDoubt();
     }
 
     // What another process wrote last may not be on the disk, and may never come there if a sync of
@@ -796,13 +642,7 @@ public final class Wal implements AutoCloseable {
      * needs any more are deleted.
      */
     public void flushed(WalRegion region, long id) {
-        lock.lock();
-        try {
-            region.flushed = Math.max(region.flushed, id);
-        } finally {
-            lock.unlock();
-        }
-        dropFlushed();
+        log.flushed(region, id);
     }
 
     /** Notes in the log that the region's writes up to {@code id} are in store files. */
@@ -854,15 +694,7 @@ public final class Wal implements AutoCloseable {
 
     /** Forgets the regions whose names are not among some: they are gone. */
     public void forgetAllBut(Predicate<String> kept) {
-        lock.lock();
-        try {
-            regions.values().stream()
-                    .filter(region -> !kept.test(region.name))
-                    .forEach(region -> region.flushed = Long.MAX_VALUE);
-        } finally {
-            lock.unlock();
-        }
-        dropFlushed();
+        log.forgetAllBut(kept);
     }
 
     /**
@@ -871,24 +703,15 @@ public final class Wal implements AutoCloseable {
      */
     public void trim(long least) {
         LogOutput current = output;
-        if (current != null && current.written() >= least && death == null && !isNeeded()) {
+        if (current != null && current.written() >= least && death == null && !log.isNeeded()) {
             withLeadership(() -> startOver(least));
         }
-        dropFlushed();
-    }
-
-    private boolean isNeeded() {
-        lock.lock();
-        try {
-            return log.stream().anyMatch(WalFile::needed);
-        } finally {
-            lock.unlock();
-        }
+        log.dropFlushed();
     }
 
     // As the leader. The file goes when the next one is there, which tells its end.
     private void startOver(long least) {
-        if (output == null || output.written() < least || isNeeded()) {
+        if (output == null || output.written() < least || log.isNeeded()) {
             return;
         }
         roll();
@@ -906,67 +729,7 @@ public final class Wal implements AutoCloseable {
      * {@code most} of them, or no file but the one that is written to.
      */
     public List<String> lastHolders(int most) {
-        lock.lock();
-        try {
-            WalFile oldest = log.peekFirst();
-            if (oldest == null || !isOver(oldest)) {
-                return List.of();
-            }
-            List<String> names =
-                    oldest.uses.stream()
-                            .filter(WalFile.Use::needed)
-                            .map(use -> use.region.name)
-                            .toList();
-            return names.size() > most ? List.of() : names;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // Deletes the oldest files, one after the other, as long as nobody needs them.
-    private void dropFlushed() {
-        while (true) {
-            WalFile file;
-            lock.lock();
-            try {
-                file = log.peekFirst();
-                if (dropping || file == null || !isOver(file) || file.needed()) {
-                    return;
-                }
-                dropping = true;
-            } finally {
-                lock.unlock();
-            }
-            boolean deleted = delete(file);
-            lock.lock();
-            try {
-                dropping = false;
-                if (!deleted) {
-                    return;
-                }
-                log.removeFirst();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    // Without success it is tried again after the next flush.
-    private boolean delete(WalFile file) {
-        try {
-            Crash.point("wal.before-delete");
-            files.delete(file.path);
-            // In this order also on the disk: a file that misses its predecessor is damage.
-            files.syncDirectory(directory);
-            return true;
-        } catch (SkepException e) {
-            return false;
-        }
-    }
-
-    // With the lock: the last file is written to, or its end is not known to a next one.
-    private boolean isOver(WalFile file) {
-        return file != log.peekLast() && !inDoubt.contains(file);
+        return log.lastHolders(most);
     }
 
     /**
@@ -975,26 +738,7 @@ public final class Wal implements AutoCloseable {
      * enough.
      */
     public List<String> regionsHoldingBack() {
-        lock.lock();
-        try {
-            long bytes = log.stream().mapToLong(file -> file.end).sum();
-            List<String> names = new ArrayList<>();
-            for (WalFile file : log) {
-                if (bytes <= options.keptBytes() || !isOver(file)) {
-                    break;
-                }
-                file.uses.stream()
-                        .filter(WalFile.Use::needed)
-                        .sorted(Comparator.comparing(use -> use.region.name))
-                        .map(use -> use.region.name)
-                        .filter(name -> !names.contains(name))
-                        .forEach(names::add);
-                bytes -= file.end;
-            }
-            return names;
-        } finally {
-            lock.unlock();
-        }
+        return log.regionsHoldingBack(options.keptBytes());
     }
 
     /** Counters. */
@@ -1002,8 +746,8 @@ public final class Wal implements AutoCloseable {
         lock.lock();
         try {
             return new WalStatus(
-                    log.size(),
-                    log.stream().mapToLong(file -> file.end).sum(),
+                    log.count(),
+                    log.bytes(),
                     groups.sum(),
                     records.sum(),
                     syncs.sum(),
