@@ -230,6 +230,9 @@ final class WriteStatementsTest {
         hive.run("alter table t change a a bigint cascade");
         assertThat(hive.run("select a, c from t order by a"))
                 .containsExactly("1\tNULL", "2\t3", "4\t9");
+        assertThat(hive.failure("alter table t replace columns (b string, a bigint)"))
+                .contains("incompatible");
+        hive.run("set hive.metastore.disallow.incompatible.col.type.changes=false");
         hive.run("alter table t replace columns (b string, a bigint)");
         assertThat(hive.line("describe t")).startsWith("b\tstring\t / a\tbigint\t");
     }

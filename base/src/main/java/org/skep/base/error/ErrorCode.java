@@ -30,6 +30,7 @@ public enum ErrorCode {
     TABLE_EXISTS(40000, "42S01", ErrorKind.USER, "Execution Error"),
     VIEW_EXISTS(10073, "42S01", ErrorKind.USER, "Execution Error"),
     RENAME_TARGET_EXISTS(40013, "42S01", ErrorKind.USER, "Execution Error"),
+    INCOMPATIBLE_COLUMN_TYPE(40013, "42000", ErrorKind.USER, "Execution Error"),
     PARTITION_EXISTS(40000, "42000", ErrorKind.USER, "Execution Error"),
     NOT_PARTITIONED(10241, "42000", ErrorKind.USER, "Execution Error"),
     BUCKET_COUNT(10037, "42000", ErrorKind.USER, "SemanticException"),

@@ -58,7 +58,7 @@ final class HiveKeys {
                 ConfigKey.bool(
                         "hive.metastore.disallow.incompatible.col.type.changes",
                         true,
-                        "Whether ALTER TABLE refuses types to which old values cannot be cast."),
+                        "Whether ALTER TABLE refuses types that cannot hold all old values."),
                 ConfigKey.bool("hive.create.as.acid", false, NO_EFFECT),
                 ConfigKey.bool("hive.create.as.insert.only", false, NO_EFFECT),
                 ConfigKey.bool("hive.cli.print.header", false, "Read by the shell."),

@@ -18,7 +18,6 @@ import org.skep.engine.scan.PartitionValues;
 import org.skep.engine.session.SessionState;
 import org.skep.engine.session.StatementContext;
 import org.skep.engine.session.StatementEvaluation;
-import org.skep.functions.cast.Casts;
 import org.skep.metastore.Bucketing;
 import org.skep.metastore.CatalogueChange;
 import org.skep.metastore.Column;
@@ -220,6 +219,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                             .map(old -> column.withId(old.id()))
                             .orElse(column));
         }
+        new ColumnTypeChanges(context).check(table.columns(), columns, node);
         if (partition.isPresent()) {
             return changePartitionColumns(old -> columns);
         }
@@ -242,7 +242,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         Column definition = ColumnDefinitions.column(node.definition());
         Optional<String> comment = definition.comment().or(old::comment);
         Column column = new Column(old.id(), definition.name(), definition.typeName(), comment);
-        checkType(old, column, node);
+        new ColumnTypeChanges(context).check(List.of(old), List.of(column), node);
         int place = index;
         if (node.first()) {
             place = 0;
@@ -251,20 +251,6 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         }
         result.add(place, column);
         return result;
-    }
-
-    private void checkType(Column old, Column changed, Node node) {
-        String key = "hive.metastore.disallow.incompatible.col.type.changes";
-        boolean checked = Boolean.parseBoolean(context.settings().find(key).orElse("true"));
-        DataType from = DataType.parse(old.typeName());
-        DataType to = DataType.parse(changed.typeName());
-        if (checked && !from.equals(to) && !Casts.exists(from, to)) {
-            throw new SkepException(
-                    ErrorCode.INVALID_TYPE,
-                    node.location(),
-                    "The following columns have types incompatible with the existing columns in their respective positions: "
-                            + changed.name());
-        }
     }
 
     private static int index(List<Column> columns, String name, Node node) {

@@ -1,5 +1,6 @@
 package org.skep.executor.expression;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class ExpressionCompiler {
     /** The context that evaluators count damage to. */
     public EvalContext context() {
         return context;
+    }
+
+    /** The same in another time zone. */
+    public ExpressionCompiler in(ZoneId zone) {
+        return new ExpressionCompiler(functions, context.in(zone));
     }
 
     /** An evaluator of several expressions, which computes what they have in common once. */

@@ -46,4 +46,9 @@ public interface EvalContext {
      * @throws org.skep.base.error.SkepException STRICT_DAMAGE in strict mode
      */
     void damage(Damage kind, long count);
+
+    /** The same in another time zone. */
+    default EvalContext in(ZoneId other) {
+        return new ZonedContext(this, other);
+    }
 }

@@ -172,7 +172,8 @@ final class TimeCasts {
         if (value.abs().compareTo(BigDecimal.valueOf(SECONDS_LIMIT)) >= 0) {
             return false;
         }
-        BigDecimal micros = value.movePointRight(6);
+        // Hive cuts off what is less than a nanosecond, also before 1970.
+        BigDecimal micros = value.setScale(9, RoundingMode.DOWN).movePointRight(6);
         BigDecimal whole = micros.setScale(0, RoundingMode.FLOOR);
         int nanos = micros.subtract(whole).movePointRight(3).intValue();
         out.set(row, whole.longValue(), nanos);

@@ -31,8 +31,8 @@ public final class TimestampText {
     }
 
     /**
-     * Hive's rule for fields of text files: like {@link #parse}, but anything wrong after the date
-     * makes it no timestamp, and so do a zone and more than nine digits.
+     * Hive's rule for fields of text files: like {@link #parse}, but a date alone is no timestamp,
+     * nor is one with anything wrong after the date, with a zone, or with more than nine digits.
      *
      * @return whether it is one, then it is in {@link Parsed#value} and {@link Parsed#nanos}
      */
@@ -55,7 +55,7 @@ public final class TimestampText {
         }
         long days = result.value;
         if (at == end) {
-            return set(days, 0, 0, result);
+            return !stored && set(days, 0, 0, result);
         }
         if (data[at] != ' ' && data[at] != 'T') {
             return false;

@@ -119,7 +119,7 @@ class DateTimeTextTest {
     void fieldsOfFilesAreStricter() {
         assertThat(stored("2020-01-05 10:11:12.123456789"))
                 .isEqualTo("2020-01-05 10:11:12.123456789");
-        assertThat(stored("2020-01-05")).isEqualTo("2020-01-05 00:00:00");
+        assertThat(stored("2020-01-05")).isNull();
         assertThat(stored("2020-01-05 10:11")).isNull();
         assertThat(stored("2020-01-05 10:11:12.1234567891")).isNull();
         assertThat(stored("2020-01-05 10:11:12 UTC")).isNull();
