@@ -294,6 +294,14 @@ final class StepGenerator {
                 random.nextBoolean() ? put(row) : delete(row));
     }
 
+    /** HBase's filters around others do not tell these the direction, and fuzzy rows may not end. */
+    private static boolean reversible(FilterPair filter) {
+        return filter == null
+                || !(filter.text().contains("fuzzy")
+                        || filter.text().contains("while(")
+                        || filter.text().contains("skip("));
+    }
+
     private Question question(boolean gets) {
         List<String> columns = new ArrayList<>();
         // Raw scans of HBase's that are open during a flush lose what the flush drops.
@@ -323,10 +331,8 @@ final class StepGenerator {
         }
         FilterPair filter = random.nextInt(3) == 0 ? FilterPair.random(random, 2) : null;
         boolean get = gets && random.nextInt(3) == 0;
-        // HBase loses rows of reversed scans that are open during a flush, and with a filter for
-        // fuzzy rows may never come to their end.
-        boolean fuzzy = filter != null && filter.text().contains("fuzzy");
-        boolean reversed = gets && !get && (alone || !fuzzy) && random.nextInt(3) == 0;
+        // HBase loses rows of reversed scans that are open during a flush.
+        boolean reversed = gets && !get && (alone || reversible(filter)) && random.nextInt(3) == 0;
         String start = random.nextInt(3) == 0 ? one(BOUNDS) : null;
         String stop = random.nextInt(3) == 0 ? one(BOUNDS) : null;
         int batch = 0;

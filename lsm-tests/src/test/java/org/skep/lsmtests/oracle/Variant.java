@@ -72,6 +72,7 @@ record Variant(
                         "hbase.hstore.defaultengine.compactionpolicy.class",
                         ChosenFiles.class.getName())
                 .setValue("hbase.hregion.majorcompaction", "0")
+                .setValue("hbase.hstore.compaction.max", "1000")
                 .setValue("hbase.store.delete.expired.storefile", "false")
                 .build();
     }
