@@ -14,17 +14,12 @@ import org.skep.engine.catalog.TableName;
 import org.skep.engine.publish.Publication;
 import org.skep.engine.publish.TableChange;
 import org.skep.engine.result.StatementResult;
-import org.skep.engine.scan.PartitionValues;
 import org.skep.engine.session.SessionState;
 import org.skep.engine.session.StatementContext;
-import org.skep.engine.session.StatementEvaluation;
 import org.skep.metastore.Bucketing;
-import org.skep.metastore.CatalogueChange;
-import org.skep.metastore.Column;
 import org.skep.metastore.Database;
 import org.skep.metastore.Partition;
 import org.skep.metastore.PartitionEdits;
-import org.skep.metastore.PartitionName;
 import org.skep.metastore.Table;
 import org.skep.metastore.TableKind;
 import org.skep.metastore.TableStorage;
@@ -33,8 +28,6 @@ import org.skep.parser.ast.Constraint;
 import org.skep.parser.ast.Node;
 import org.skep.parser.ast.PartitionSpec;
 import org.skep.parser.ast.Property;
-import org.skep.planner.analysis.TypeNameBinder;
-import org.skep.types.DataType;
 
 /** ALTER TABLE and ALTER VIEW, one action. Confined to the statement's thread. */
 final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
@@ -42,43 +35,27 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
     private final CatalogueView catalogue;
     private final Table table;
     private final Optional<PartitionSpec> partition;
+    private final TableCommit commit;
 
     AlterTables(StatementContext context, Table table, Optional<PartitionSpec> partition) {
         this.context = context;
         this.catalogue = context.catalogue();
         this.table = table;
         this.partition = partition;
-    }
-
-    private StatementResult commit(Table changed) {
-        return commit(changed, PartitionEdits.NONE);
-    }
-
-    private StatementResult commit(Table changed, PartitionEdits edits) {
-        Table stamped =
-                changed.toBuilder()
-                        .property("last_modified_by", context.session().user())
-                        .property(
-                                "last_modified_time",
-                                Long.toString(context.instant().getEpochSecond()))
-                        .build();
-        catalogue
-                .catalogue()
-                .commit(CatalogueChange.builder().alter(table, stamped, edits).build());
-        return Results.done(context);
+        commit = new TableCommit(context, table);
     }
 
     /** Changes how the table, or the one partition that the statement names, is stored. */
     private StatementResult store(UnaryOperator<TableStorage> change) {
         if (partition.isEmpty()) {
-            return commit(table.toBuilder().storage(change.apply(table.storage())).build());
+            return commit.commit(table.toBuilder().storage(change.apply(table.storage())).build());
         }
         Partition old = new PartitionSpecs(context, table).require(partition.get());
         TableStorage storage = change.apply(old.storage().orElse(table.storage()));
         Partition changed =
                 old.withLayout(
                         Optional.of(storage), Optional.of(old.columns().orElse(table.columns())));
-        return commit(table, PartitionEdits.put(List.of(changed)));
+        return commit.commit(table, PartitionEdits.put(List.of(changed)));
     }
 
     @Override
@@ -126,7 +103,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         Table renamed = table.toBuilder().name(name.database(), name.table()).build();
         Optional<String> location = table.storage().location();
         if (table.kind() != TableKind.MANAGED || !location.equals(Optional.of(ownPlace(table)))) {
-            return commit(renamed);
+            return commit.commit(renamed);
         }
         Database database = catalogue.catalogue().requireDatabase(name.database());
         String target =
@@ -172,7 +149,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                         old.statistics(),
                         old.columnStatistics(),
                         old.createTime());
-        return commit(
+        return commit.commit(
                 table, new PartitionEdits(List.of(renamed), List.of(), List.of(old.values())));
     }
 
@@ -192,131 +169,33 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                                 "Statement must name a partition"));
     }
 
-    @Override
-    public StatementResult addColumns(AlterTableAction.AddColumns node) {
-        List<Column> added = ColumnDefinitions.columns(node.columns());
-        if (partition.isPresent()) {
-            return changePartitionColumns(columns -> joined(columns, added));
-        }
-        return changeColumns(joined(table.columns(), added), node.cascade());
+    private AlterColumns columns() {
+        return new AlterColumns(context, table, partition);
     }
 
-    private static List<Column> joined(List<Column> columns, List<Column> added) {
-        List<Column> all = new ArrayList<>(columns);
-        all.addAll(added);
-        return all;
+    @Override
+    public StatementResult addColumns(AlterTableAction.AddColumns node) {
+        return columns().add(node);
     }
 
     @Override
     public StatementResult replaceColumns(AlterTableAction.ReplaceColumns node) {
-        List<Column> columns = new ArrayList<>();
-        for (Column column : ColumnDefinitions.columns(node.columns())) {
-            // A column of the same name is the same column.
-            columns.add(
-                    table.columns().stream()
-                            .filter(old -> old.name().equals(column.name()))
-                            .findFirst()
-                            .map(old -> column.withId(old.id()))
-                            .orElse(column));
-        }
-        new ColumnTypeChanges(context).check(table.columns(), columns, node);
-        if (partition.isPresent()) {
-            return changePartitionColumns(old -> columns);
-        }
-        return changeColumns(columns, node.cascade());
+        return columns().replace(node);
     }
 
     @Override
     public StatementResult changeColumn(AlterTableAction.ChangeColumn node) {
-        UnaryOperator<List<Column>> change = columns -> changed(columns, node);
-        if (partition.isPresent()) {
-            return changePartitionColumns(change);
-        }
-        return changeColumns(change.apply(table.columns()), node.cascade());
+        return columns().change(node);
     }
 
-    private List<Column> changed(List<Column> columns, AlterTableAction.ChangeColumn node) {
-        List<Column> result = new ArrayList<>(columns);
-        int index = index(result, node.column().name(), node.column());
-        Column old = result.remove(index);
-        Column definition = ColumnDefinitions.column(node.definition());
-        Optional<String> comment = definition.comment().or(old::comment);
-        Column column = new Column(old.id(), definition.name(), definition.typeName(), comment);
-        new ColumnTypeChanges(context).check(List.of(old), List.of(column), node);
-        int place = index;
-        if (node.first()) {
-            place = 0;
-        } else if (node.after().isPresent()) {
-            place = index(result, node.after().get().name(), node.after().get()) + 1;
-        }
-        result.add(place, column);
-        return result;
-    }
-
-    private static int index(List<Column> columns, String name, Node node) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        throw new SkepException(
-                ErrorCode.COLUMN_NOT_FOUND,
-                node.location(),
-                "Invalid column reference '%s'".formatted(name));
+    @Override
+    public StatementResult changePartitionColumn(AlterTableAction.ChangePartitionColumn node) {
+        return columns().changePartitioning(node);
     }
 
     @Override
     public StatementResult dropColumn(AlterTableAction.DropColumn node) {
         throw StatementExecutor.unsupported("ALTER TABLE DROP COLUMN", node);
-    }
-
-    /**
-     * Partitions keep the columns that they were written with unless the change cascades; a
-     * partition that so far followed the table gets the old columns as its own.
-     */
-    private StatementResult changeColumns(List<Column> columns, boolean cascade) {
-        ColumnDefinitions.check(columns, table.partitionColumns());
-        Table changed = table.toBuilder().columns(columns).build();
-        if (!table.partitioned() || table.isView()) {
-            return commit(changed);
-        }
-        List<Partition> edited = new ArrayList<>();
-        for (Partition old : catalogue.partitions(table, values -> true)) {
-            if (cascade) {
-                if (old.columns().isPresent()) {
-                    edited.add(old.withLayout(old.storage(), Optional.empty()));
-                }
-            } else if (old.columns().isEmpty()) {
-                edited.add(old.withLayout(old.storage(), Optional.of(table.columns())));
-            }
-        }
-        return commit(changed, PartitionEdits.put(edited));
-    }
-
-    private StatementResult changePartitionColumns(UnaryOperator<List<Column>> change) {
-        Partition old = new PartitionSpecs(context, table).require(partition.orElseThrow());
-        List<Column> columns = change.apply(old.columns().orElse(table.columns()));
-        ColumnDefinitions.check(columns, table.partitionColumns());
-        // New columns are those of the table where the names agree.
-        List<Column> numbered = new ArrayList<>();
-        for (Column column : columns) {
-            int id =
-                    table.columns().stream()
-                            .filter(own -> own.name().equals(column.name()))
-                            .findFirst()
-                            .map(Column::id)
-                            .orElse(column.id());
-            if (id == Column.UNASSIGNED) {
-                throw new SkepException(
-                        ErrorCode.COLUMN_NOT_FOUND,
-                        partition.get().location(),
-                        "Partition column must be one of the table: " + column.name());
-            }
-            numbered.add(column.withId(id));
-        }
-        return commit(
-                table,
-                PartitionEdits.put(List.of(old.withLayout(old.storage(), Optional.of(numbered)))));
     }
 
     @Override
@@ -334,7 +213,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         Constraint constraint = node.constraint();
         List<String> all = new ArrayList<>(table.constraints());
         all.add(constraint.span().textIn(context.text()));
-        return commit(table.toBuilder().constraints(all).build());
+        return commit.commit(table.toBuilder().constraints(all).build());
     }
 
     @Override
@@ -352,7 +231,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                     node.location(),
                     "Constraint not found: " + node.name());
         }
-        return commit(table.toBuilder().constraints(kept).build());
+        return commit.commit(table.toBuilder().constraints(kept).build());
     }
 
     @Override
@@ -374,7 +253,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                 properties.put(property.key(), property.value());
             }
         }
-        return commit(changed.properties(properties).build());
+        return commit.commit(changed.properties(properties).build());
     }
 
     @Override
@@ -386,7 +265,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                         ErrorCode.SEMANTIC_ERROR, node.location(), "Property not found: " + key);
             }
         }
-        return commit(table.toBuilder().properties(properties).build());
+        return commit.commit(table.toBuilder().properties(properties).build());
     }
 
     @Override
@@ -400,9 +279,10 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
         context.services().fileSystems().of(location).createDirectories(location);
         if (partition.isPresent()) {
             Partition old = new PartitionSpecs(context, table).require(partition.get());
-            return commit(table, PartitionEdits.put(List.of(old.withLocation(location))));
+            return commit.commit(table, PartitionEdits.put(List.of(old.withLocation(location))));
         }
-        return commit(table.toBuilder().storage(table.storage().withLocation(location)).build());
+        return commit.commit(
+                table.toBuilder().storage(table.storage().withLocation(location)).build());
     }
 
     @Override
@@ -465,13 +345,13 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
 
     @Override
     public StatementResult setOwner(AlterTableAction.SetOwner node) {
-        return commit(table.toBuilder().owner(node.owner().text()).build());
+        return commit.commit(table.toBuilder().owner(node.owner().text()).build());
     }
 
     @Override
     public StatementResult clusterBy(AlterTableAction.ClusterBy node) {
         refusePartition(node);
-        return commit(
+        return commit.commit(
                 bucketed(Optional.of(BucketingClause.bind(node.bucketing(), table.columns()))));
     }
 
@@ -487,7 +367,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                                                 ErrorCode.NOT_BUCKETED,
                                                 node.location(),
                                                 "Table is not bucketized."));
-        return commit(
+        return commit.commit(
                 bucketed(
                         Optional.of(
                                 new Bucketing(old.columns(), old.sortColumns(), node.buckets()))));
@@ -501,7 +381,7 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
                         ? table.bucketing()
                                 .map(old -> new Bucketing(old.columns(), List.of(), old.count()))
                         : Optional.empty();
-        return commit(bucketed(left));
+        return commit.commit(bucketed(left));
     }
 
     // Data that are there stay where they are.
@@ -518,38 +398,12 @@ final class AlterTables implements AlterTableAction.Visitor<StatementResult> {
     @Override
     public StatementResult touch(AlterTableAction.Touch node) {
         PartitionSpecs specs = new PartitionSpecs(context, table);
-        return commit(
+        return commit.commit(
                 table,
                 node.partition()
                         .map(specs::require)
                         .map(touched -> PartitionEdits.put(List.of(touched)))
                         .orElse(PartitionEdits.NONE));
-    }
-
-    @Override
-    public StatementResult changePartitionColumn(AlterTableAction.ChangePartitionColumn node) {
-        List<Column> columns = new ArrayList<>(table.partitionColumns());
-        int index = index(columns, node.column().name(), node.column());
-        Column old = columns.get(index);
-        DataType type = TypeNameBinder.bind(node.type());
-        if (type.kind().isNested()) {
-            throw new SkepException(
-                    ErrorCode.PARTITION_COLUMN_TYPE,
-                    node.location(),
-                    "Partition column must be of a primitive type: " + type.typeName());
-        }
-        PartitionValues values = new PartitionValues(new StatementEvaluation(context));
-        for (List<String> texts : catalogue.catalogue().partitionValues(table)) {
-            String text = texts.get(index);
-            if (!text.equals(PartitionName.DEFAULT_VALUE) && values.typed(type, text).isNull()) {
-                throw new SkepException(
-                        ErrorCode.PARTITION_VALUE_TYPE,
-                        node.location(),
-                        "Partition value cannot be of type %s: %s".formatted(type, text));
-            }
-        }
-        columns.set(index, new Column(old.id(), old.name(), type.typeName(), old.comment()));
-        return commit(table.toBuilder().partitionColumns(columns).build());
     }
 
     @Override
