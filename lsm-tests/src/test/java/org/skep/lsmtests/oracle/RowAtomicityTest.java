@@ -2,6 +2,7 @@ package org.skep.lsmtests.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
-import org.skep.base.fault.FaultyFileSystem;
+import org.skep.base.io.LocalFileSystem;
 import org.skep.base.memory.MemoryPool;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.operation.Get;
@@ -25,6 +27,7 @@ import org.skep.lsm.operation.Put;
 import org.skep.lsm.operation.Result;
 import org.skep.lsm.operation.Scan;
 import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.Durability;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.schema.TableDescriptor;
 import org.skep.lsm.schema.TableName;
@@ -32,7 +35,6 @@ import org.skep.lsm.store.RegionStore;
 import org.skep.lsm.store.RegionStoreOptions;
 import org.skep.lsm.store.Table;
 import org.skep.lsm.store.TableScanner;
-import org.skep.lsm.store.directory.Ownership;
 
 /**
  * All columns of a row, in three families, are always written with one value: no reader may see
@@ -51,32 +53,13 @@ class RowAtomicityTest {
     private static final int GETTERS = 2;
     private static final int SCANNERS = 2;
 
+    @TempDir private Path directory;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong got = new AtomicLong();
     private final AtomicLong scanned = new AtomicLong();
     private final AtomicLong reshaped = new AtomicLong();
     private final AtomicLong cut = new AtomicLong();
-
-    /** The files are in memory, so nobody else can own them. */
-    private static Ownership.Lease lease() {
-        return new Ownership.Lease() {
-            @Override
-            public void check() {
-                // It is not lost.
-            }
-
-            @Override
-            public boolean permanent() {
-                return true;
-            }
-
-            @Override
-            public void close() {
-                // Nothing was taken.
-            }
-        };
-    }
 
     private static byte[] row(long number) {
         return Cell.utf8("row" + number);
@@ -122,13 +105,19 @@ class RowAtomicityTest {
                 Arrays.stream(FAMILIES).map(ColumnFamily::named).toArray(ColumnFamily[]::new);
         RegionStoreOptions options =
                 RegionStoreOptions.defaults()
-                        .withOwnership((files, root) -> lease())
                         .withMemory(MemoryPool.root("atomicity", 512L << 20), 8L << 20)
                         .withoutBackground();
         ExecutorService threads = Executors.newCachedThreadPool();
         try (RegionStore store =
-                RegionStore.open(new FaultyFileSystem("/store"), "/store", options)) {
-            store.createTable(TableDescriptor.of(NAME, families));
+                RegionStore.open(
+                        LocalFileSystem.INSTANCE, directory.resolve("store").toString(), options)) {
+            store.createTable(
+                    new TableDescriptor(
+                            NAME,
+                            List.of(families),
+                            Durability.SYNC_WAL,
+                            TableDescriptor.DEFAULT_FLUSH_SIZE,
+                            0));
             storm(store, threads);
         } finally {
             over.set(true);

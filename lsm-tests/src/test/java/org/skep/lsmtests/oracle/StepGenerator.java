@@ -294,7 +294,9 @@ final class StepGenerator {
                 random.nextBoolean() ? put(row) : delete(row));
     }
 
-    /** HBase's filters around others do not tell these the direction, and fuzzy rows may not end. */
+    /**
+     * HBase's filters around others do not tell these the direction, and fuzzy rows may not end.
+     */
     private static boolean reversible(FilterPair filter) {
         return filter == null
                 || !(filter.text().contains("fuzzy")
