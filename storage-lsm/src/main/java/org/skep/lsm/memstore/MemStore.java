@@ -39,8 +39,6 @@ public final class MemStore {
     // So many cells of a row, and so many bytes, get their memory together.
     static final int TOGETHER = 32;
     private static final int MOST_BYTES_TOGETHER = 16 << 10;
-    // One in so many cells that are added together is found by way of a higher level.
-    private static final int STRIDE = 8;
 
     private final Arena arena; // of nodes
     private final Arena cells;
@@ -195,14 +193,16 @@ public final class MemStore {
         }
     }
 
-    // Of cells of a row that are added together the first, the last and some between them have more
-    // than one level: who looks for another row passes these alone.
+    // Of cells of a row that are added together the first, the last and a few between them have more
+    // than one level: who looks for another row passes these alone. How many levels is left to
+    // chance for each of them, since a column may have any number of versions.
     private int levels(int index, int last, long sequence) {
-        if (index == 0 || (index % STRIDE == 0 && last - index >= STRIDE / 2)) {
-            int random = randomHeight(sequence + index);
-            return last == 0 ? random : Math.min(MAX_HEIGHT, 1 + random);
+        if (last == 0) {
+            return randomHeight(sequence);
         }
-        return index == last && last > 1 ? 2 : 1;
+        long seed = sequence + index * 0xd1342543de82ef95L;
+        boolean raised = index == 0 || index == last || mix(seed) >>> (Long.SIZE - 3) == 0;
+        return raised ? Math.min(MAX_HEIGHT, 1 + randomHeight(seed)) : 1;
     }
 
     private static int nodeBytes(int levels) {
@@ -241,12 +241,16 @@ public final class MemStore {
         return new MemStoreSource(this, readPoint);
     }
 
-    // One level in four is kept, by a mix of bits that differ from cell to cell.
-    private int randomHeight(long seed) {
-        long bits = (seed + cells.bytes()) * 0x9e3779b97f4a7c15L;
+    private static long mix(long seed) {
+        long bits = seed * 0x9e3779b97f4a7c15L;
         bits ^= bits >>> 32;
         bits *= 0xd6e8feb86659fd93L;
-        bits ^= bits >>> 32;
+        return bits ^ bits >>> 32;
+    }
+
+    // One level in four is kept, by a mix of bits that differ from cell to cell.
+    private int randomHeight(long seed) {
+        long bits = mix(seed + cells.bytes());
         return Math.min(MAX_HEIGHT, 1 + Long.numberOfTrailingZeros(bits | 1L << 62) / 2);
     }
 
@@ -290,6 +294,9 @@ public final class MemStore {
         if (hint.last != Arena.NOWHERE
                 && isOfRow(hint.last, prefix, prefix2, buffer, key)
                 && compare(hint.last, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
+            if (levels == 1) {
+                jump(hint, buffer, key, keyLength, prefix, prefix2, sequence);
+            }
             level = 0;
             while (level < top
                     && behind[level] != Arena.NOWHERE
@@ -350,6 +357,23 @@ public final class MemStore {
             }
         }
         hint.last = place;
+    }
+
+    // Passes by the older versions of the column of the last node, if the key comes behind them.
+    private void jump(
+            Neighbours hint,
+            ByteBuffer b,
+            int bKey,
+            int bKeyLength,
+            long bPrefix,
+            long bPrefix2,
+            long bSequence) {
+        int oldest = arena.buffer(hint.last).getInt(Arena.offset(hint.last) + OLDEST_AT);
+        if (oldest != Arena.NOWHERE
+                && compare(oldest, b, bKey, bKeyLength, bPrefix, bPrefix2, bSequence) < 0) {
+            hint.before[0] = oldest;
+            hint.behind[0] = next(oldest, 0);
+        }
     }
 
     // Whether a node is of a key's row, as far as its prefix tells.

@@ -14,7 +14,7 @@ import org.skep.lsm.cell.SeekKey;
  */
 public final class MergingSource implements CellSource, Candidates {
     // So many cells are passed one by one before a source is asked to search.
-    private static final int NEAR = 3;
+    private static final int NEAR = 1;
 
     private final CellSource[] sources;
     private final CellView[] views;

@@ -16,7 +16,7 @@ import org.skep.lsm.schema.KeepDeletedCells;
  * after cell without copies; {@link RegionScanner} goes row by row instead. Confined to one thread.
  */
 public final class StoreScanner implements AutoCloseable {
-    private static final int NEAR = 2;
+    private static final int NEAR = 1;
 
     /** What remains to be done to leave the cell that was given last. */
     private enum Owed {
@@ -282,10 +282,14 @@ public final class StoreScanner implements AutoCloseable {
      * behind the row.
      */
     boolean nextInRow() {
-        if (quick && owed == Owed.NEXT && matcher.deletes.isEmpty() && candidates.nextColumn()) {
-            untold = true;
-            count++;
-            return true;
+        if (quick && owed == Owed.NEXT && matcher.deletes.isEmpty()) {
+            if (candidates.nextColumn()) {
+                untold = true;
+                count++;
+                return true;
+            }
+            // Most likely there are more versions, of the next columns too.
+            quick = false;
         }
         settle();
         while (inRow) {

@@ -129,7 +129,8 @@ final class MemStoreTest {
     // Cells of one row together, some of them at the time of the write.
     private static void addRow(
             MemStore store, Map<Key, Cell> model, Random random, AtomicLong sequences) {
-        byte[] row = randomBytes(random, 1, 20);
+        // Some rows come again and again, so that columns have many versions.
+        byte[] row = random.nextBoolean() ? new byte[] {'h'} : randomBytes(random, 1, 20);
         int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 100 : 12);
         List<Integer> columns = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -143,6 +144,7 @@ final class MemStoreTest {
             byte[] qualifier = {'q', columns.get(i).byteValue()};
             long timestamp = random.nextBoolean() ? Cell.LATEST : random.nextInt(5);
             byte[] value = new byte[random.nextInt(50) == 0 ? 20_000 : random.nextInt(100)];
+            Arrays.fill(value, (byte) 'v');
             cells[i + 1] = Cell.of(row, F, qualifier, timestamp, CellType.PUT, value);
         }
         long sequence = sequences.incrementAndGet();
