@@ -96,7 +96,7 @@ final class LargeStore {
         Path directory = Path.of(arguments[1]);
         long count = Long.parseLong(arguments[2]);
         Rows rows = new Rows(1, Integer.parseInt(arguments[3]));
-        SkepPeer peer = new SkepPeer();
+        SkepPeer peer = new SkepPeer(true);
         long begin = System.nanoTime();
         peer.open(directory, 1);
         if (arguments[0].equals("load")) {

@@ -30,7 +30,7 @@ interface Peer extends AutoCloseable {
 
         Peer make() {
             return switch (this) {
-                case SKEP -> new SkepPeer();
+                case SKEP -> new SkepPeer(false);
                 case ROCKSDB -> new RocksPeer(false);
                 case ROCKSDB_CELLS -> new RocksPeer(true);
                 case HBASE_REGION -> new HBaseRegionPeer();

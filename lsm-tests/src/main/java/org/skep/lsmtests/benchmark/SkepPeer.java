@@ -23,9 +23,21 @@ final class SkepPeer implements Peer {
     private static final TableName NAME = TableName.of("t");
     private static final byte[] FAMILY = {'f'};
 
+    private final long maxFileSize;
     private RegionStore store;
     private Table table;
     private byte[][] qualifiers;
+
+    /**
+     * A store to be opened.
+     *
+     * @param splits whether its table is split, which happens early and only once: in a race what
+     *     that costs, whichever phase it hits, is no cost of an operation. HBase's region in this
+     *     process is never split either.
+     */
+    SkepPeer(boolean splits) {
+        maxFileSize = splits ? TableDescriptor.DEFAULT_MAX_FILE_SIZE : 0;
+    }
 
     @Override
     public void open(Path directory, int fields) {
@@ -46,7 +58,7 @@ final class SkepPeer implements Peer {
                             List.of(ColumnFamily.named("f")),
                             Durability.USE_DEFAULT,
                             flushSize,
-                            TableDescriptor.DEFAULT_MAX_FILE_SIZE));
+                            maxFileSize));
         }
         table = store.table(NAME);
     }
