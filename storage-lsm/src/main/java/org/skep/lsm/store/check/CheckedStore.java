@@ -84,6 +84,21 @@ final class CheckedStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets go on with what says that something in the store is damaged.
+     *
+     * @throws SkepException the failure itself, if it tells of this machine: no memory, a full disk
+     */
+    static void requireDamage(SkepException failure) {
+        switch (failure.code()) {
+            case MEMORY_LIMIT, DISK_FULL, IO_ERROR, PERMISSION_DENIED, CANCELLED, INTERNAL ->
+                    throw failure;
+            default -> {
+                // It is of the store.
+            }
+        }
+    }
+
     /** Opens the log, with what regions share. */
     RegionServices openServices(WalOptions.OnDamage damage) {
         RegionOptions region = options.region().withoutBackground();

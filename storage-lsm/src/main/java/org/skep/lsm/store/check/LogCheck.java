@@ -1,5 +1,6 @@
 package org.skep.lsm.store.check;
 
+import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.lsm.region.Region;
 import org.skep.lsm.schema.RegionInfo;
@@ -18,6 +19,7 @@ final class LogCheck {
         try {
             store.services = store.openServices(WalOptions.OnDamage.REFUSE);
         } catch (SkepException e) {
+            requireDamage(e);
             store.found(
                     Finding.Kind.LOG,
                     e.getMessage(),
@@ -30,6 +32,13 @@ final class LogCheck {
         }
     }
 
+    // What cannot be read for another reason must not be dropped.
+    private static void requireDamage(SkepException failure) {
+        if (failure.code() != ErrorCode.CORRUPT_FILE) {
+            throw failure;
+        }
+    }
+
     // What could be read goes to files: a damaged log would be refused again.
     void empty() {
         for (RegionInfo region : store.catalogue.regions().values()) {
@@ -37,6 +46,7 @@ final class LogCheck {
                 TableDescriptor table = store.catalogue.require(region.table()).descriptor();
                 Region.open(store.services, region, table, store.directory.region(region)).close();
             } catch (SkepException e) {
+                requireDamage(e);
                 store.found(
                         Finding.Kind.LOG,
                         "Writes of region %s stay in the copy of the log: %s"

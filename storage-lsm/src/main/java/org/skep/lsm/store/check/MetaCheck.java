@@ -44,6 +44,7 @@ final class MetaCheck {
             }
             store.openMeta();
         } catch (SkepException e) {
+            CheckedStore.requireDamage(e);
             store.found(
                     Finding.Kind.META,
                     e.getMessage(),
@@ -109,6 +110,7 @@ final class MetaCheck {
                         try {
                             executor.resume(record, procedures.decode(record));
                         } catch (SkepException e) {
+                            CheckedStore.requireDamage(e);
                             store.meta.deleteProcedure(record.id());
                         }
                     });

@@ -51,6 +51,7 @@ final class RegionCheck {
                 return;
             }
         } catch (SkepException e) {
+            CheckedStore.requireDamage(e);
             // Whatever is wrong with it, it is written anew.
         }
         store.found(
@@ -70,6 +71,7 @@ final class RegionCheck {
                     RegionInfoFormat.unseal(
                             store.directory.read(CheckedStore.info(path)), CheckedStore.info(path));
         } catch (SkepException e) {
+            CheckedStore.requireDamage(e);
             store.found(
                     Finding.Kind.ORPHAN_REGION,
                     "Directory is in no meta row and does not say which region it is: " + path,
@@ -80,7 +82,10 @@ final class RegionCheck {
         boolean fits =
                 region.table().equals(table)
                         && store.directory.region(region).equals(path)
-                        && (store.findings.stream().anyMatch(f -> f.kind() == Finding.Kind.META)
+                        // Meta may have forgotten what came instead of others.
+                        && (store.logDamaged
+                                || store.findings.stream()
+                                        .anyMatch(f -> f.kind() == Finding.Kind.META)
                                 || store.catalogue.require(table).regions().stream()
                                         .noneMatch(region::overlaps));
         if (fits) {

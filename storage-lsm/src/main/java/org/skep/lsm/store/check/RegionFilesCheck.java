@@ -33,6 +33,7 @@ final class RegionFilesCheck {
             }
             manifest = newest.get();
         } catch (SkepException e) {
+            CheckedStore.requireDamage(e);
             store.found(
                     Finding.Kind.MANIFEST,
                     e.getMessage(),
@@ -79,6 +80,7 @@ final class RegionFilesCheck {
             }
             good.add(file);
         } catch (SkepException e) {
+            CheckedStore.requireDamage(e);
             store.found(
                     Finding.Kind.FILE,
                     e.getMessage(),
@@ -110,6 +112,7 @@ final class RegionFilesCheck {
                     last = Math.max(last, metadata.maxSequence());
                     good.add(RegionFile.whole(family.name(), file.path(), metadata.maxSequence()));
                 } catch (SkepException e) {
+                    CheckedStore.requireDamage(e);
                     store.putAside(entry.path());
                 }
             }

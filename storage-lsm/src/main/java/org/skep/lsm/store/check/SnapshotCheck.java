@@ -33,6 +33,7 @@ final class SnapshotCheck {
                     store.verify(file);
                 }
             } catch (SkepException e) {
+                CheckedStore.requireDamage(e);
                 store.found(
                         Finding.Kind.SNAPSHOT,
                         e.getMessage(),
@@ -49,6 +50,7 @@ final class SnapshotCheck {
             try {
                 snapshots.read(name).files().forEach(file -> named.add(file.path()));
             } catch (SkepException e) {
+                CheckedStore.requireDamage(e);
                 // It was found damaged before.
             }
         }
@@ -57,6 +59,7 @@ final class SnapshotCheck {
                 Manifest.readNewest(store.files, store.directory.region(region))
                         .ifPresent(m -> m.files().forEach(file -> named.add(file.path())));
             } catch (SkepException e) {
+                CheckedStore.requireDamage(e);
                 // It was found damaged before.
             }
         }

@@ -62,6 +62,7 @@ final class TableCheck {
                         found = Optional.of(read);
                     }
                 } catch (SkepException e) {
+                    CheckedStore.requireDamage(e);
                     damaged.add(file.path());
                 }
             }

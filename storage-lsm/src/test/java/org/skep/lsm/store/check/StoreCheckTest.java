@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.LocalFileSystem;
+import org.skep.base.memory.MemoryPool;
 import org.skep.lsm.schema.RegionInfo;
 import org.skep.lsm.store.RegionStore;
 import org.skep.lsm.store.RegionStoreOptions;
@@ -335,6 +336,85 @@ final class StoreCheckTest {
             }
         }
         assertThat(found).isGreaterThan(2 * count);
+    }
+
+    // Repairs a store with little memory first, which may fail, and then with enough.
+    private static Map<String, String> repairedWithLittle(Path root, long memory) {
+        RegionStoreOptions options = TestStore.options();
+        try {
+            StoreCheck.repair(
+                    LocalFileSystem.INSTANCE,
+                    root.toString(),
+                    options.withMemory(MemoryPool.root("little", memory), memory / 8));
+        } catch (SkepException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_LIMIT);
+        }
+        StoreCheck.repair(LocalFileSystem.INSTANCE, root.toString(), options);
+        assertThat(StoreCheck.check(LocalFileSystem.INSTANCE, root.toString(), options)).isEmpty();
+        try (RegionStore store =
+                RegionStore.open(LocalFileSystem.INSTANCE, root.toString(), options)) {
+            return content(store);
+        }
+    }
+
+    @Test
+    void takesWantOfMemoryForNoDamage() throws Exception {
+        for (long memory = 20_000; memory < 40_000_000; memory *= 3) {
+            Path root = path.resolve("good" + memory);
+            leaveLog(root);
+            assertThat(repairedWithLittle(root, memory))
+                    .as("%d bytes", memory)
+                    .hasSize(2 * letters("abxy").size());
+        }
+    }
+
+    @Test
+    void dropsNoLogForWantOfMemory() throws Exception {
+        Path enough = path.resolve("enough");
+        leaveLog(enough);
+        int last = logFiles(enough).size() - 1;
+        damage(logFiles(enough).get(last), 0);
+        Map<String, String> expected = repairedWithLittle(enough, 400_000_000);
+        assertThat(expected).hasSizeGreaterThan(4);
+        for (long memory = 20_000; memory < 40_000_000; memory *= 3) {
+            Path root = path.resolve("store" + memory);
+            leaveLog(root);
+            damage(logFiles(root).get(last), 0);
+            assertThat(repairedWithLittle(root, memory))
+                    .as("%d bytes", memory)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void keepsTheDaughtersOfASplitThatADamagedLogForgot() throws Exception {
+        for (int at : new int[] {100, 500, 1_000}) {
+            String root = path.resolve("split" + at).toString();
+            try (RegionStore store = TestStore.open(LocalFileSystem.INSTANCE, root)) {
+                store.createTable(goods());
+                for (String row : letters("abxy")) {
+                    store.table(GOODS).put(put(row, "1"));
+                }
+                store.flush(GOODS);
+            }
+            RegionStore store = TestStore.open(LocalFileSystem.INSTANCE, root);
+            store.split(GOODS, utf8("m"));
+            for (String row : List.of("a", "b", "x", "y", "new")) {
+                store.table(GOODS).put(put(row, "2"));
+            }
+            store.flush(GOODS);
+            flip(logFiles(Path.of(root)).get(0), at);
+            RegionStoreOptions options = TestStore.options();
+            assertThat(StoreCheck.repair(LocalFileSystem.INSTANCE, root, options))
+                    .extracting(Finding::kind)
+                    .contains(Finding.Kind.LOG);
+            assertThat(StoreCheck.check(LocalFileSystem.INSTANCE, root, options)).isEmpty();
+            try (RegionStore opened = TestStore.open(LocalFileSystem.INSTANCE, root)) {
+                assertThat(content(opened))
+                        .as("byte %d", at)
+                        .isEqualTo(Map.of("a", "2", "b", "2", "x", "2", "y", "2", "new", "2"));
+            }
+        }
     }
 
     @Test
