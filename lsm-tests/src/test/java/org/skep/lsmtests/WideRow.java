@@ -202,7 +202,7 @@ public final class WideRow {
                     column++;
                 }
             }
-            require(column >= columns - 1, "open scan", column);
+            require(column == columns, "open scan", column);
         }
     }
 

@@ -81,7 +81,10 @@ final class Arena {
             return;
         }
         int size = limit == 0 ? FIRST : limit == FIRST ? SECOND : ChunkPool.CHUNK;
-        if (size < ChunkPool.CHUNK && needed > size / 2) {
+        if (size == FIRST && needed > FIRST / 2) {
+            size = SECOND;
+        }
+        if (size == SECOND && needed > SECOND / 2) {
             size = ChunkPool.CHUNK;
         }
         long number =

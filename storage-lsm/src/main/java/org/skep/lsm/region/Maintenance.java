@@ -32,8 +32,8 @@ final class Maintenance {
 
     Maintenance(RegionServices services) {
         this.services = services;
-        Turns flushes = new Turns();
-        Turns joins = new Turns();
+        Turns flushes = new Turns(RETRY_NANOS);
+        Turns joins = new Turns(RETRY_NANOS);
         flusher =
                 NamedThreads.called("region-flush")
                         .newThread(() -> run(() -> flushNext(flushes), true));
@@ -57,10 +57,11 @@ final class Maintenance {
 
     /** Flushes all that is due, on this thread. What fails is left for the next time. */
     void flushDue() {
-        Turns turns = new Turns();
+        Turns turns = new Turns(Long.MAX_VALUE);
         boolean more = true;
         while (more && !stopped) {
-            more = flushNext(turns);
+            int failed = turns.failed.size();
+            more = flushNext(turns) || turns.failed.size() > failed;
         }
     }
 
@@ -72,11 +73,17 @@ final class Maintenance {
     /** Which regions wait because they have failed. Confined to one thread. */
     private final class Turns {
         private final Map<Region, Long> failed = new HashMap<>();
+        private final long retryNanos;
+
+        /** All regions have their turns; one that fails has its next after this time. */
+        Turns(long retryNanos) {
+            this.retryNanos = retryNanos;
+        }
 
         /** The regions that may be worked on now. */
         List<Region> regions() {
             long now = services.clock().nanoTime();
-            failed.values().removeIf(at -> now - at >= RETRY_NANOS);
+            failed.values().removeIf(at -> now - at >= retryNanos);
             return services.regions().stream()
                     .filter(region -> !failed.containsKey(region))
                     .toList();

@@ -62,6 +62,12 @@ final class MemGeneration {
         return true;
     }
 
+    /** Whether there is anything in it or about to come. */
+    boolean isUsed() {
+        // In this order: a write that is through meanwhile is seen in the memstores.
+        return writers.get() > 0 || !isEmpty();
+    }
+
     void enter() {
         writers.incrementAndGet();
     }

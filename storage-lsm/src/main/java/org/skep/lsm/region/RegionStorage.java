@@ -118,11 +118,12 @@ final class RegionStorage {
         return new StoreFile(entry, file, path, services.retiredFiles());
     }
 
-    // A new file that no manifest names yet; one that cannot be opened is of no use.
-    private StoreFile openWritten(RegionFile entry) {
+    // A new file that no manifest names yet; one that cannot be opened is of no use. What is kept
+    // back is for flushes alone, which give more than they take.
+    private StoreFile openWritten(RegionFile entry, boolean flushed) {
         boolean opened = false;
         try {
-            StoreFile file = openOrTrim(entry);
+            StoreFile file = openOrTrim(entry, flushed);
             opened = true;
             return file;
         } finally {
@@ -132,7 +133,7 @@ final class RegionStorage {
         }
     }
 
-    private StoreFile openOrTrim(RegionFile entry) {
+    private StoreFile openOrTrim(RegionFile entry, boolean flushed) {
         try {
             return open(entry);
         } catch (SkepException e) {
@@ -145,7 +146,9 @@ final class RegionStorage {
         try {
             return open(entry);
         } catch (SkepException e) {
-            if (e.code() != ErrorCode.MEMORY_LIMIT || !services.headroom().give()) {
+            boolean room =
+                    e.code() == ErrorCode.MEMORY_LIMIT && flushed && services.headroom().give();
+            if (!room) {
                 throw e;
             }
             return open(entry);
@@ -486,7 +489,7 @@ final class RegionStorage {
             return Optional.empty();
         }
         StoreWriter writer = new StoreWriter(services, directory, families.get(family));
-        return writer.flush(sources, cut).map(this::openWritten);
+        return writer.flush(sources, cut).map(entry -> openWritten(entry, true));
     }
 
     private void publishFlush(List<StoreFile> written, long cut) {
@@ -662,7 +665,7 @@ final class RegionStorage {
                 // Loaded files may count as written after what is in memory.
                 compaction.limit(flushed);
             }
-            Optional<StoreFile> written = compaction.run(ending).map(this::openWritten);
+            Optional<StoreFile> written = compaction.run(ending).map(entry -> openWritten(entry, false));
             List<StoreFile> added = written.stream().toList();
             try {
                 Crash.point("compaction.before-manifest");
@@ -688,8 +691,8 @@ final class RegionStorage {
     }
 
     private boolean hasMemory(RegionState current) {
-        boolean[] any = {!current.active().isEmpty()};
-        current.flushing().forEach(memory -> any[0] |= !memory.isEmpty());
+        boolean[] any = {current.active().isUsed()};
+        current.flushing().forEach(memory -> any[0] |= memory.isUsed());
         // One that has its sequence id may not be there yet.
         services.wal().between(id -> any[0] |= oldestWrite > 0);
         return any[0];

@@ -596,7 +596,11 @@ public final class Wal implements AutoCloseable {
         withLeadership(this::roll);
     }
 
-    /** Returns when everything appended so far is on the disk. */
+    /**
+     * Returns when everything appended so far is on the disk.
+     *
+     * @throws SkepException the failure, if the disk refuses it
+     */
     public void sync() {
         withLeadership(
                 () -> {
@@ -605,6 +609,14 @@ public final class Wal implements AutoCloseable {
                     }
                 });
         check();
+        lock.lock();
+        try {
+            if (refusal != null && !filling.isEmpty()) {
+                throw new SkepException(refusal.code(), refusal.getMessage(), refusal);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     // Writes the open group, then does some work before anybody else leads.

@@ -306,6 +306,17 @@ final class MemStoreTest {
     }
 
     @Test
+    void takesLittleForTheFirstRow() {
+        for (int size : new int[] {100, 3_000, 16_000}) {
+            Arena arena = new Arena(pool);
+            arena.allocate(size);
+            assertThat(arena.held()).as("%d bytes", size).isLessThan(100_000);
+            arena.free();
+        }
+        assertThat(pool.bytesInUse()).isZero();
+    }
+
+    @Test
     void keepsItsMemoryUntilTheLastReaderIsGone() {
         MemStore store = new MemStore(pool);
         store.add(Cell.of(new byte[] {'r'}, F, NONE, 1, CellType.PUT, NONE), 1, 1);

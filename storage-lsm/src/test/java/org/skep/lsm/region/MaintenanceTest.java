@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.skep.base.fault.Crash;
 import org.skep.base.fault.FaultyFileSystem;
+import org.skep.base.io.FileSystem;
 import org.skep.base.time.Clock;
 import org.skep.lsm.operation.Put;
 import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.RegionInfo;
+import org.skep.lsm.schema.TableDescriptor;
+import org.skep.lsm.schema.TableName;
 
 /** What flushes and compactions do that fail, or come at the same time. */
 @Timeout(60)
@@ -88,6 +93,61 @@ final class MaintenanceTest {
         assertThat(store.services.maintenance().lastFailure()).isPresent();
         assertThat(store.scan()).hasSize(3);
         store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void flushesOthersWhenOneRegionCannotBe() {
+        RegionOptions defaults = RegionOptions.DEFAULT;
+        RegionOptions impatient =
+                new RegionOptions(
+                        defaults.wal(),
+                        defaults.memstoreLimit(),
+                        Duration.ZERO,
+                        defaults.maxCellBytes(),
+                        defaults.slowFiles(),
+                        defaults.timeToPurge(),
+                        defaults.compaction(),
+                        0,
+                        false);
+        TestStore store = open(impatient, new Hands());
+        put(store, "a");
+        RegionInfo other = new RegionInfo(TableName.of("u"), bytes(""), bytes(""), 2);
+        Region second =
+                Region.open(
+                        store.services,
+                        other,
+                        TableDescriptor.of(other.table(), ColumnFamily.named("f")),
+                        ROOT + "/" + other.encodedName());
+        second.put(new Put(bytes("a")).add(F, Q, bytes("v")));
+        Region bad = store.services.regions().iterator().next();
+        Region good = bad == second ? store.region : second;
+        FileSystem files = store.services.files();
+        String family = bad.directory() + "/f";
+        files.deleteTree(family);
+        files.create(family).close();
+        store.services.maintenance().flushDue();
+        assertThat(store.services.maintenance().lastFailure()).isPresent();
+        assertThat(good.oldestWrite()).isZero();
+        assertThat(bad.oldestWrite()).isPositive();
+        files.delete(family);
+        files.createDirectories(family);
+        second.close();
+        store.closeAndCheckLeaks();
+    }
+
+    /** A clock that never moves by itself, late enough for everything to be old. */
+    private static final class Hands implements Clock {
+        private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+
+        @Override
+        public Instant now() {
+            return Instant.ofEpochMilli(millis.addAndGet(10));
+        }
+
+        @Override
+        public long nanoTime() {
+            return millis.get() * 1_000_000;
+        }
     }
 
     /** A clock that stands still for one thread while it is told to. */

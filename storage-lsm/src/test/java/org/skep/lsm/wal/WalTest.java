@@ -270,6 +270,7 @@ final class WalTest {
         }
         assertThat(refused).isNotNull();
         assertThat(refused.code()).isEqualTo(ErrorCode.DISK_FULL);
+        assertThatThrownBy(log.wal::sync).isInstanceOf(SkepException.class);
         log.wal.markOpened(log.region);
         files.mend();
         log.write("b", Durability.ASYNC_WAL);
