@@ -193,9 +193,9 @@ public final class MemStore {
         }
     }
 
-    // Of cells of a row that are added together the first, the last and a few between them have more
-    // than one level: who looks for another row passes these alone. How many levels is left to
-    // chance for each of them, since a column may have any number of versions.
+    // Of cells of a row that are added together the first, the last and a few between them have
+    // more than one level: who looks for another row passes these alone. How many levels is left
+    // to chance for each of them, since a column may have any number of versions.
     private int levels(int index, int last, long sequence) {
         if (last == 0) {
             return randomHeight(sequence);
