@@ -47,6 +47,8 @@ public final class StoreScanner implements AutoCloseable {
     // in this row, without asking the matcher.
     private boolean plain;
     private boolean quick;
+    // Whether the order of writing counts.
+    private boolean ordered;
     // Whether the matcher was not told of the cell that was given last.
     private boolean untold;
 
@@ -147,6 +149,7 @@ public final class StoreScanner implements AutoCloseable {
                         scan.reversed() && !single,
                         scan.maxCellsPerFamily(),
                         scan.cellOffsetPerFamily());
+        scanner.ordered = family.newVersionBehavior();
         scanner.plain =
                 columns.length == 0
                         && !family.newVersionBehavior()
@@ -318,7 +321,7 @@ public final class StoreScanner implements AutoCloseable {
                 case NEXT_ROW -> leaveRow();
                 case SEEK_HINT -> {
                     SeekKey hint = matcher.hint(at);
-                    if (hint == null || !seekHint(at, hint)) {
+                    if (hint == null || standsBeforeMarkers(at, hint) || !seekHint(at, hint)) {
                         candidates.next();
                     }
                 }
@@ -345,6 +348,14 @@ public final class StoreScanner implements AutoCloseable {
             owed = Owed.NEXT_ROW;
         }
         return true;
+    }
+
+    /**
+     * Whether there may be markers of the family between a cell and the hint, among the cells of
+     * the column without a name. By timestamp alone they are passed by, as HBase does.
+     */
+    private boolean standsBeforeMarkers(CellView at, SeekKey hint) {
+        return ordered && at.qualifierLength() == 0 && at.sameRow(hint.view());
     }
 
     private boolean seekHint(CellView at, SeekKey hint) {

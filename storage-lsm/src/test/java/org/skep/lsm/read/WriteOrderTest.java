@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.skep.lsm.filter.MultipleColumnPrefixFilter;
 import org.skep.lsm.operation.Delete;
 import org.skep.lsm.operation.Mutation;
 import org.skep.lsm.operation.Put;
@@ -74,6 +75,18 @@ class WriteOrderTest {
         SmallRegion region = new SmallRegion(ORDERED.withMaxVersions(2));
         region.write(version(3), put(1, 2, 3));
         assertThat(all(region)).isEqualTo("f:q@2=v2");
+    }
+
+    @Test
+    void passesByNoMarkerOfTheFamilyForAFilter() {
+        SmallRegion region = new SmallRegion(ORDERED);
+        region.write(put(1));
+        region.write(new Delete(ROW).addFamily(F, 5));
+        region.write(new Put(ROW).add(F, new byte[0], 9, SmallRegion.b("nameless")));
+        Scan scan = new Scan().filter(new MultipleColumnPrefixFilter(List.of(Q)));
+        assertThat(region.text(scan)).isEmpty();
+        region.write(put(2));
+        assertThat(region.text(scan)).isEqualTo("f:q@2=v2");
     }
 
     @Test
