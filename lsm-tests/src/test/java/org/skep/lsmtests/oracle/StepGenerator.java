@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.skep.lsm.schema.KeepDeletedCells;
 
 /**
@@ -25,6 +26,10 @@ final class StepGenerator {
         NO_FAMILIES
     }
 
+    // Ranges in HBase's filters around others are not asked about the row. What a filter that
+    // counts columns, meant for gets, leaves of a scan depends on where that seeks.
+    private static final Pattern ACCIDENTS =
+            Pattern.compile("(skip|while)\\(.*ranges|columns \\d+(?! from|\\d)");
     static final List<String> ROWS = List.of("r1", "r2", "r3");
     private static final List<String> BOUNDS = List.of("r1", "r2", "r3", "r15", "r4");
     static final List<String> FAMILIES = List.of("f", "g");
@@ -261,7 +266,14 @@ final class StepGenerator {
             case ALL -> {}
         }
         return switch (kind) {
-            case VERSION, COLUMN -> new Step.Part(family(), qualifier(), timestamp(), null, kind);
+            // Markers of a family and of its column without a name HBase may pass by for ever.
+            case VERSION, COLUMN ->
+                    new Step.Part(
+                            family(),
+                            alone ? qualifier() : one(QUALIFIERS),
+                            timestamp(),
+                            null,
+                            kind);
             case FAMILY ->
                     new Step.Part(
                             family(),
@@ -333,6 +345,9 @@ final class StepGenerator {
         }
         FilterPair filter = random.nextInt(3) == 0 ? FilterPair.random(random, 2) : null;
         boolean get = gets && random.nextInt(3) == 0;
+        if (filter != null && !alone && ACCIDENTS.matcher(filter.text()).find()) {
+            filter = null;
+        }
         // HBase loses rows of reversed scans that are open during a flush.
         boolean reversed = gets && !get && (alone || reversible(filter)) && random.nextInt(3) == 0;
         String start = random.nextInt(3) == 0 ? one(BOUNDS) : null;
