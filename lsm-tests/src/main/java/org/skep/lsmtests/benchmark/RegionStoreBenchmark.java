@@ -2,6 +2,7 @@ package org.skep.lsmtests.benchmark;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,7 @@ public final class RegionStoreBenchmark {
     /** Runs with the arguments that {@link BenchmarkOptions} describes. */
     public static void main(String[] arguments) throws Exception {
         BenchmarkOptions options = BenchmarkOptions.parse(arguments);
+        Files.createDirectories(options.directory());
         PrintStream out = System.out;
         out.printf(
                 Locale.ROOT,
