@@ -665,7 +665,8 @@ final class RegionStorage {
                 // Loaded files may count as written after what is in memory.
                 compaction.limit(flushed);
             }
-            Optional<StoreFile> written = compaction.run(ending).map(entry -> openWritten(entry, false));
+            Optional<StoreFile> written =
+                    compaction.run(ending).map(entry -> openWritten(entry, false));
             List<StoreFile> added = written.stream().toList();
             try {
                 Crash.point("compaction.before-manifest");

@@ -48,6 +48,21 @@ final class MaintenanceTest {
                 ColumnFamily.named("f"));
     }
 
+    // Everything is old enough for a flush at once.
+    private static RegionOptions impatient(boolean background) {
+        RegionOptions defaults = RegionOptions.DEFAULT;
+        return new RegionOptions(
+                defaults.wal(),
+                defaults.memstoreLimit(),
+                Duration.ZERO,
+                defaults.maxCellBytes(),
+                defaults.slowFiles(),
+                defaults.timeToPurge(),
+                defaults.compaction(),
+                0,
+                background);
+    }
+
     private static void put(TestStore store, String row) {
         store.region.put(new Put(bytes(row)).add(F, Q, bytes("v")));
     }
@@ -70,19 +85,7 @@ final class MaintenanceTest {
                         throw new OutOfMemoryError("on purpose");
                     }
                 });
-        RegionOptions defaults = RegionOptions.DEFAULT;
-        RegionOptions impatient =
-                new RegionOptions(
-                        defaults.wal(),
-                        defaults.memstoreLimit(),
-                        Duration.ZERO,
-                        defaults.maxCellBytes(),
-                        defaults.slowFiles(),
-                        defaults.timeToPurge(),
-                        defaults.compaction(),
-                        0,
-                        true);
-        TestStore store = open(impatient, Clock.SYSTEM);
+        TestStore store = open(impatient(true), Clock.SYSTEM);
         for (String row : new String[] {"a", "b", "c"}) {
             put(store, row);
             // By itself: nobody else calls for it.
@@ -97,19 +100,7 @@ final class MaintenanceTest {
 
     @Test
     void flushesOthersWhenOneRegionCannotBe() {
-        RegionOptions defaults = RegionOptions.DEFAULT;
-        RegionOptions impatient =
-                new RegionOptions(
-                        defaults.wal(),
-                        defaults.memstoreLimit(),
-                        Duration.ZERO,
-                        defaults.maxCellBytes(),
-                        defaults.slowFiles(),
-                        defaults.timeToPurge(),
-                        defaults.compaction(),
-                        0,
-                        false);
-        TestStore store = open(impatient, new Hands());
+        TestStore store = open(impatient(false), new Hands());
         put(store, "a");
         RegionInfo other = new RegionInfo(TableName.of("u"), bytes(""), bytes(""), 2);
         Region second =

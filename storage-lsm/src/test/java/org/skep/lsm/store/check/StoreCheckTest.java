@@ -380,9 +380,7 @@ final class StoreCheckTest {
             Path root = path.resolve("store" + memory);
             leaveLog(root);
             damage(logFiles(root).get(last), 0);
-            assertThat(repairedWithLittle(root, memory))
-                    .as("%d bytes", memory)
-                    .isEqualTo(expected);
+            assertThat(repairedWithLittle(root, memory)).as("%d bytes", memory).isEqualTo(expected);
         }
     }
 
