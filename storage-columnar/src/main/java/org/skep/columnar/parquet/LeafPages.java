@@ -157,6 +157,19 @@ final class LeafPages implements AutoCloseable {
     /** Says that levels have been read. */
     void consume(int levels) {
         levelsLeft -= levels;
+        if (levelsLeft == 0 && pages.headerOfVersion2() != null) {
+            checkLevelsEnd();
+        }
+    }
+
+    // The lengths of the levels stand in the header, which no checksum covers, and a wrong one
+    // moves the values; but levels fill their length exactly.
+    private void checkLevelsEnd() {
+        if (repetitions.bytesLeft() != 0 || definitions.bytesLeft() != 0) {
+            throw pages.corrupt(
+                    "levels differ from their lengths by %d and %d bytes"
+                            .formatted(repetitions.bytesLeft(), definitions.bytesLeft()));
+        }
     }
 
     /** Whether the loaded page has dictionary indexes. */

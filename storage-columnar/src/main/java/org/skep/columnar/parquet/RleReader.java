@@ -15,6 +15,7 @@ final class RleReader {
     private int mask;
 
     private int runLeft;
+    private int missing;
     private boolean repeated;
     private int repeatedValue;
     // within a bit-packed run: the next value's position in bits from packedAt on
@@ -36,6 +37,15 @@ final class RleReader {
         width = bitWidth;
         mask = bitWidth == 32 ? -1 : (1 << bitWidth) - 1;
         runLeft = 0;
+        missing = 0;
+    }
+
+    /**
+     * How many bytes lie behind the last run that was begun; negative if the run ended early, by
+     * what was left out.
+     */
+    int bytesLeft() {
+        return missing > 0 ? -missing : end - at;
     }
 
     private void nextRun() {
@@ -68,6 +78,7 @@ final class RleReader {
         long bytes = count * width;
         if (bytes > end - at) {
             // Some writers leave out what would only be padding.
+            missing = (int) Math.min(bytes - (end - at), Integer.MAX_VALUE);
             bytes = (long) end - at;
             values = bytes * 8 / Math.max(width, 1);
         }

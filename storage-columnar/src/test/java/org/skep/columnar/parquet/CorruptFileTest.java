@@ -3,15 +3,22 @@ package org.skep.columnar.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.base.error.ErrorCode;
@@ -175,6 +182,54 @@ class CorruptFileTest {
                 }
             }
         }
+    }
+
+    // No checksum covers the headers of pages, so all that they say has to be checked.
+    @Test
+    void seesEachFlippedBitInPageHeaders() throws IOException {
+        Sample sample = sample(-8967927782055732022L, "UNCOMPRESSED", "v2");
+        int refused = 0;
+        int flips = 0;
+        for (BitSet headers = headers(sample.bytes); !headers.isEmpty(); ) {
+            int at = headers.nextSetBit(0);
+            headers.clear(at);
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] bytes = sample.bytes.clone();
+                bytes[at] ^= (byte) (1 << bit);
+                List<List<Object>> rows = read(sample, bytes);
+                flips++;
+                refused += rows == null ? 1 : 0;
+                if (rows != null) {
+                    assertThat(rows).as("bit %d flipped at %d", bit, at).isEqualTo(sample.rows);
+                }
+            }
+        }
+        assertThat(flips).isGreaterThan(2000);
+        assertThat(refused).isGreaterThan(flips / 2);
+    }
+
+    // Which bytes are parts of page headers.
+    private static BitSet headers(byte[] bytes) throws IOException {
+        int end = bytes.length - 8;
+        int length = footerLength(bytes);
+        FileMetaData footer =
+                Util.readFileMetaData(new ByteArrayInputStream(bytes, end - length, length));
+        BitSet headers = new BitSet();
+        for (RowGroup group : footer.getRow_groups()) {
+            for (ColumnChunk chunk : group.getColumns()) {
+                long at = Footer.start(chunk.getMeta_data());
+                long behind = at + chunk.getMeta_data().getTotal_compressed_size();
+                while (at < behind) {
+                    ByteArrayInputStream in =
+                            new ByteArrayInputStream(bytes, (int) at, (int) (behind - at));
+                    PageHeader header = Util.readPageHeader(in);
+                    long body = behind - in.available();
+                    headers.set((int) at, (int) body);
+                    at = body + header.getCompressed_page_size();
+                }
+            }
+        }
+        return headers;
     }
 
     private static int footerLength(byte[] bytes) {
