@@ -87,6 +87,11 @@ final class CallBinder {
             }
             return new WindowBinder(expressions, windows).bind(node);
         }
+        if (windows != null
+                && windows.enclosing().isPresent()
+                && NeighbourBinder.NAMES.contains(name)) {
+            return new NeighbourBinder(expressions, windows).bind(node);
+        }
         var macro = queries.session().macro(name);
         if (macro.isPresent()) {
             return new Macros(queries)

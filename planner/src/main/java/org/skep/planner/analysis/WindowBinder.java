@@ -3,6 +3,7 @@ package org.skep.planner.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.skep.base.error.ErrorCode;
 import org.skep.base.error.SkepException;
@@ -21,6 +22,8 @@ import org.skep.types.Datum;
 
 /** Binds calls with an OVER clause. Confined to one thread. */
 final class WindowBinder {
+    private static final Set<String> EDGES = Set.of("first_value", "last_value");
+
     private final ExpressionBinder expressions;
     private final WindowCollector windows;
     private final RexFactory rex;
@@ -49,10 +52,16 @@ final class WindowBinder {
 
     private RexNode bound(Expression.FunctionCall node) {
         String name = node.name().toString();
+        if (windows.enclosing().isPresent()) {
+            throw new SkepException(
+                    ErrorCode.SEMANTIC_ERROR,
+                    node.location(),
+                    "Window function is not allowed in an argument of another: " + name);
+        }
         WindowSpec spec = resolve(node.over().orElseThrow());
-        boolean star =
-                node.arguments().size() == 1 && node.arguments().get(0) instanceof Expression.Star;
-        List<RexNode> arguments = star ? List.of() : expressions.bindAll(node.arguments());
+        List<RexNode> partition = expressions.bindAll(spec.partitionBy());
+        List<WindowCollector.Order> order = spec.orderBy().stream().map(this::order).toList();
+        List<RexNode> arguments = arguments(node, new WindowCollector.Rows(partition, order));
         Optional<WindowFunction> window = rex.environment().functions().window(name);
         Optional<AggregateFunction> aggregate = rex.environment().functions().aggregate(name);
         Binding binding;
@@ -74,7 +83,6 @@ final class WindowBinder {
         for (int i = 0; i < arguments.size(); i++) {
             cast.add(rex.cast(arguments.get(i), binding.argumentTypes().get(i)));
         }
-        List<WindowCollector.Order> order = spec.orderBy().stream().map(this::order).toList();
         int index =
                 windows.add(
                         new WindowCollector.Spec(
@@ -85,14 +93,27 @@ final class WindowBinder {
                                 node.nullTreatment()
                                         .filter(t -> t == NullTreatment.IGNORE)
                                         .isPresent(),
-                                expressions.bindAll(spec.partitionBy()),
+                                partition,
                                 order,
                                 frame(spec, !order.isEmpty())));
         return rex.raw(
                 binding.returnType(), new Placeholder(Placeholder.Kind.WINDOW, index), List.of());
     }
 
-    private static Argument argument(RexNode node) {
+    // Lag and lead in the arguments of what looks at several rows need no window of their own.
+    private List<RexNode> arguments(Expression.FunctionCall node, WindowCollector.Rows rows) {
+        String name = node.name().toString();
+        if (node.arguments().size() == 1 && node.arguments().get(0) instanceof Expression.Star) {
+            return List.of();
+        }
+        boolean several =
+                EDGES.contains(name) || rex.environment().functions().window(name).isEmpty();
+        return several
+                ? windows.inside(rows, () -> expressions.bindAll(node.arguments()))
+                : expressions.bindAll(node.arguments());
+    }
+
+    static Argument argument(RexNode node) {
         return RexFactory.constantOf(node)
                 .map(Argument::of)
                 .orElseGet(() -> Argument.of(RexFactory.typeOf(node)));

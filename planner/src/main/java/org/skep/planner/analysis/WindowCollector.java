@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.rex.RexNode;
 import org.skep.parser.ast.WindowSpec;
 import org.skep.plan.node.WindowFrame;
@@ -28,9 +30,14 @@ final class WindowCollector {
             List<Order> order,
             WindowFrame frame) {}
 
+    /** The rows that a call sees, and in which order. */
+    record Rows(List<RexNode> partition, List<Order> order) {}
+
     private final List<Spec> calls = new ArrayList<>();
     private final Map<String, WindowSpec> named = new HashMap<>();
+    private Rows enclosing;
 
+    /** Collects a call; whatever its arguments wait for has been collected before. */
     int add(Spec spec) {
         int index = calls.indexOf(spec);
         if (index < 0) {
@@ -42,6 +49,22 @@ final class WindowCollector {
 
     List<Spec> calls() {
         return calls;
+    }
+
+    /** The rows of the call whose arguments are being bound, if one's are. */
+    Optional<Rows> enclosing() {
+        return Optional.ofNullable(enclosing);
+    }
+
+    /** Does work that binds the arguments of a call over these rows. */
+    <T> T inside(Rows rows, Supplier<T> work) {
+        Rows before = enclosing;
+        enclosing = rows;
+        try {
+            return work.get();
+        } finally {
+            enclosing = before;
+        }
     }
 
     Map<String, WindowSpec> named() {
