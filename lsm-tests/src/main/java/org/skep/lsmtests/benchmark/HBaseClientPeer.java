@@ -209,6 +209,16 @@ final class HBaseClientPeer implements Peer {
     }
 
     @Override
+    public long foreignWrittenBytes() {
+        return ProcessFigures.writtenBytes(server.pid());
+    }
+
+    @Override
+    public long foreignResidentBytes() {
+        return ProcessFigures.residentBytes(server.pid());
+    }
+
+    @Override
     public void close() throws java.io.IOException {
         connection.close();
         server.destroyForcibly();

@@ -12,9 +12,17 @@ import org.HdrHistogram.Histogram;
  * @param cpuMicros processor time of all processes, microseconds an operation
  * @param latency nanoseconds an operation; null where single ones were not timed
  * @param worstSecond operations in the worst full second
+ * @param amplification bytes written for each byte of rows; NaN where nothing is written
+ * @param residentBytes memory of all processes, which stores in one process share
  */
 record Measured(
-        long operations, double seconds, double cpuMicros, Histogram latency, long worstSecond) {
+        long operations,
+        double seconds,
+        double cpuMicros,
+        Histogram latency,
+        long worstSecond,
+        double amplification,
+        long residentBytes) {
     double rate() {
         return operations / seconds;
     }
@@ -32,13 +40,15 @@ record Measured(
         return String.format(
                 Locale.ROOT,
                 "%,12.0f/s  cpu %8.2f us  p50 %8.1f  p99 %9.1f  p99.9 %9.1f us  max %8.1f ms"
-                        + "  worst second %,d",
+                        + "  worst second %,9d  written %5.2f x  memory %,d MB",
                 rate(),
                 cpuMicros,
                 micros(50),
                 micros(99),
                 micros(99.9),
                 maxMillis(),
-                worstSecond);
+                worstSecond,
+                amplification,
+                residentBytes >> 20);
     }
 }

@@ -84,6 +84,16 @@ interface Peer extends AutoCloseable {
         return 0;
     }
 
+    /** Bytes that the store wrote outside this process so far. */
+    default long foreignWrittenBytes() {
+        return 0;
+    }
+
+    /** Bytes of memory that the store holds outside this process. */
+    default long foreignResidentBytes() {
+        return 0;
+    }
+
     @Override
     void close() throws java.io.IOException;
 }

@@ -51,6 +51,14 @@ enum Phase {
         return this != L1 && this != R;
     }
 
+    /** Whether each operation writes one row. */
+    boolean putsOnly() {
+        return switch (this) {
+            case L1, L2_1, L2_8, L3_1, L3_8, L3_32, L3_128, W -> true;
+            default -> false;
+        };
+    }
+
     int threads() {
         return threads;
     }

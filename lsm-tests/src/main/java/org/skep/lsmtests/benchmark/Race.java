@@ -27,6 +27,7 @@ final class Race {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final long OWN = ProcessHandle.current().pid();
     private static final long SETTLING_MILLIS = 100;
     private static final long LONGEST_SETTLING_NANOS = 60_000_000_000L;
     // Of the stores that are filled first, so that no phase pays for compiling.
@@ -155,10 +156,18 @@ final class Race {
         if (phase == Phase.M) {
             long wall = System.nanoTime();
             long cpu = cpu(peer);
+            long written = written(peer);
             peer.flush();
             peer.compact();
             double seconds = (System.nanoTime() - wall) / 1e9;
-            return new Measured(count, seconds, (cpu(peer) - cpu) / 1e3 / count, null, 0);
+            return new Measured(
+                    count,
+                    seconds,
+                    (cpu(peer) - cpu) / 1e3 / count,
+                    null,
+                    0,
+                    (double) (written(peer) - written) / (count * rows.bytes()),
+                    resident(peer));
         }
         if (phase == Phase.R) {
             return Restart.measure(kind, root.resolve(kind.text() + "-restart"), rows);
@@ -207,12 +216,21 @@ final class Race {
         return SYSTEM.getProcessCpuTime() + peer.foreignCpuNanos();
     }
 
+    private static long written(Peer peer) {
+        return ProcessFigures.writtenBytes(OWN) + peer.foreignWrittenBytes();
+    }
+
+    private static long resident(Peer peer) {
+        return ProcessFigures.residentBytes(OWN) + peer.foreignResidentBytes();
+    }
+
     private Measured timed(Phase phase, Peer peer, Shared common, long nanos) throws Exception {
         int threads = phase.threads();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         int seconds = (int) Math.min(3600, nanos / 1_000_000_000L) + 2;
         AtomicLongArray each = new AtomicLongArray(Math.max(seconds, 3602));
         long cpu = cpu(peer);
+        long written = written(peer);
         long begin = System.nanoTime();
         List<Future<Histogram>> running = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
@@ -245,7 +263,11 @@ final class Race {
                 wall,
                 (cpu(peer) - cpu) / 1e3 / Math.max(1, operations),
                 single ? all : null,
-                worst == Long.MAX_VALUE ? 0 : worst);
+                worst == Long.MAX_VALUE ? 0 : worst,
+                phase.putsOnly()
+                        ? (double) (written(peer) - written) / (operations * rows.bytes())
+                        : Double.NaN,
+                resident(peer));
     }
 
     private static Histogram repeat(

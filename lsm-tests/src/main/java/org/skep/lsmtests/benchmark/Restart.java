@@ -69,6 +69,13 @@ final class Restart {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         peer.close();
-        return new Measured(1, seconds, seconds * 1e6, null, 0);
+        return new Measured(
+                1,
+                seconds,
+                seconds * 1e6,
+                null,
+                0,
+                Double.NaN,
+                ProcessFigures.residentBytes(ProcessHandle.current().pid()));
     }
 }

@@ -20,23 +20,31 @@ public final class Bytes {
     public static int compare(
             ByteBuffer a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
         int common = Math.min(aLength, bLength);
-        int i = 0;
-        for (int last = common - Long.BYTES; i <= last; i += Long.BYTES) {
-            long x = a.getLong(aOffset + i);
-            long y = b.getLong(bOffset + i);
-            if (x != y) {
-                return Long.compareUnsigned(x, y);
+        // The last step may compare some bytes once more, which are equal then.
+        if (common >= Long.BYTES) {
+            int last = common - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                long x = a.getLong(aOffset + i);
+                long y = b.getLong(bOffset + i);
+                if (x != y) {
+                    return Long.compareUnsigned(x, y);
+                }
             }
+            long x = a.getLong(aOffset + last);
+            long y = b.getLong(bOffset + last);
+            return x != y ? Long.compareUnsigned(x, y) : aLength - bLength;
         }
-        if (common - i >= Integer.BYTES) {
-            int x = a.getInt(aOffset + i);
-            int y = b.getInt(bOffset + i);
-            if (x != y) {
-                return Integer.compareUnsigned(x, y);
+        if (common >= Integer.BYTES) {
+            int last = common - Integer.BYTES;
+            int x = a.getInt(aOffset);
+            int y = b.getInt(bOffset);
+            if (x == y) {
+                x = a.getInt(aOffset + last);
+                y = b.getInt(bOffset + last);
             }
-            i += Integer.BYTES;
+            return x != y ? Integer.compareUnsigned(x, y) : aLength - bLength;
         }
-        for (; i < common; i++) {
+        for (int i = 0; i < common; i++) {
             int difference = (a.get(aOffset + i) & 0xff) - (b.get(bOffset + i) & 0xff);
             if (difference != 0) {
                 return difference;
@@ -49,15 +57,20 @@ public final class Bytes {
     public static int compare(
             byte[] a, int aOffset, int aLength, ByteBuffer b, int bOffset, int bLength) {
         int common = Math.min(aLength, bLength);
-        int i = 0;
-        for (int last = common - Long.BYTES; i <= last; i += Long.BYTES) {
-            long x = (long) LONG.get(a, aOffset + i);
-            long y = b.getLong(bOffset + i);
-            if (x != y) {
-                return Long.compareUnsigned(x, y);
+        if (common >= Long.BYTES) {
+            int last = common - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                long x = (long) LONG.get(a, aOffset + i);
+                long y = b.getLong(bOffset + i);
+                if (x != y) {
+                    return Long.compareUnsigned(x, y);
+                }
             }
+            long x = (long) LONG.get(a, aOffset + last);
+            long y = b.getLong(bOffset + last);
+            return x != y ? Long.compareUnsigned(x, y) : aLength - bLength;
         }
-        for (; i < common; i++) {
+        for (int i = 0; i < common; i++) {
             int difference = (a[aOffset + i] & 0xff) - (b.get(bOffset + i) & 0xff);
             if (difference != 0) {
                 return difference;

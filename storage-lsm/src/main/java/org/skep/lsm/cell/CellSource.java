@@ -20,7 +20,7 @@ public interface CellSource extends AutoCloseable {
     boolean next();
 
     /**
-     * Moves to the next cell if that is known to be cheap, and if the cell is a put of another
+     * Moves to the next cell if that is known to be cheap, and if the cell is a put of a later
      * column of the same row, has no tags, and is not newer than a read point. Otherwise stays and
      * answers false, which says nothing about the next cell.
      */

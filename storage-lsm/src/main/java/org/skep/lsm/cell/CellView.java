@@ -61,10 +61,12 @@ public final class CellView {
     }
 
     /**
-     * Moves within the buffer to a put of another column of the same row and family, without tags,
-     * whose key is known already.
+     * Moves to a put of another column of the same row and family, without tags, whose key is known
+     * already.
      */
-    public void moveInRow(int offset, int keyLength, int newValueLength, long newSequence) {
+    public void moveInRow(
+            ByteBuffer from, int offset, int keyLength, int newValueLength, long newSequence) {
+        buffer = from;
         start = offset;
         int key = offset + CellLayout.LENGTHS;
         rowOffset = key + 2;

@@ -48,7 +48,11 @@ public final class Compactor {
             boolean keepsAll = job.family().newVersionBehavior();
             KeyOrder order = new KeyOrder();
             long unpaid = 0;
-            while (scanner.next()) {
+            while (true) {
+                boolean column = scanner.nextColumn();
+                if (!column && !scanner.next()) {
+                    break;
+                }
                 CellView cell = scanner.cell();
                 unpaid += Cell.size(cell);
                 if (!keepsAll && cell.sequence() <= job.smallestReadPoint()) {
@@ -58,7 +62,11 @@ public final class Compactor {
                 if (keepsSequences) {
                     order.keep(cell);
                 }
-                writer.append(cell);
+                if (column) {
+                    writer.appendColumn(cell);
+                } else {
+                    writer.append(cell);
+                }
                 if (unpaid >= STEP_BYTES) {
                     throttle.spent(unpaid, cancel);
                     unpaid = 0;

@@ -79,14 +79,14 @@ final class HFileSource implements CellSource {
             return false;
         }
         try {
-            return moveToOtherColumn(nextAt, readPoint);
+            return moveToLaterColumn(nextAt, readPoint);
         } catch (IndexOutOfBoundsException e) {
             throw damaged(e);
         }
     }
 
     // What it does not understand it leaves to others, who say what is wrong with it.
-    private boolean moveToOtherColumn(int at, long readPoint) {
+    private boolean moveToLaterColumn(int at, long readPoint) {
         ByteBuffer from = buffer;
         int key = at + CellLayout.LENGTHS;
         int rowLength = view.rowLength();
@@ -101,13 +101,14 @@ final class HFileSource implements CellSource {
         int length = value - Long.BYTES - 1 - qualifier;
         if ((from.get(value - 1) & 0xff) != CellType.PUT.code()
                 || length < 1
-                || Bytes.equal(
-                        from,
-                        qualifier,
-                        length,
-                        from,
-                        view.qualifierOffset(),
-                        view.qualifierLength())) {
+                || Bytes.compare(
+                                from,
+                                qualifier,
+                                length,
+                                from,
+                                view.qualifierOffset(),
+                                view.qualifierLength())
+                        <= 0) {
             return false;
         }
         int valueLength = from.getInt(at + Integer.BYTES);
@@ -129,7 +130,7 @@ final class HFileSource implements CellSource {
         if (valueLength < 0 || end > cellsEnd) {
             return false;
         }
-        view.moveInRow(at, keyLength, valueLength, number);
+        view.moveInRow(from, at, keyLength, valueLength, number);
         nextAt = end;
         return true;
     }

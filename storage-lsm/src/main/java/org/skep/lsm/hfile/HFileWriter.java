@@ -219,6 +219,36 @@ public final class HFileWriter implements AutoCloseable {
         }
     }
 
+    /**
+     * Appends a put without tags of a later column of the row of the cell before, both of which the
+     * caller must know: no order is checked.
+     */
+    public void appendColumn(CellView cell) {
+        if (block.length() - cellsAt >= blockSize) {
+            endBlock();
+        }
+        columns++;
+        if (rowIndex && blockCells == 0) {
+            startRow();
+        }
+        write(cell);
+        countPut(cell);
+        if (rowCol && rowBloom != null) {
+            addToBloom();
+        }
+    }
+
+    private void countPut(CellView cell) {
+        entries++;
+        keyBytes += cell.keyLength();
+        valueBytes += cell.valueLength();
+        long timestamp = cell.timestamp();
+        minTimestamp = Math.min(minTimestamp, timestamp);
+        maxTimestamp = Math.max(maxTimestamp, timestamp);
+        earliestPut = Math.min(earliestPut, timestamp);
+        maxCellSequence = Math.max(maxCellSequence, layout.sequence() ? cell.sequence() : 0);
+    }
+
     private void startRow() {
         if (blockRows == rowStarts.length) {
             rowStarts = Arrays.copyOf(rowStarts, 2 * blockRows);

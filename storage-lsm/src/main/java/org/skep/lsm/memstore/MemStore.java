@@ -533,8 +533,8 @@ public final class MemStore {
         return buffer.getLong(at + SEQUENCE_AT) <= readPoint && buffer.get(at + DEAD_AT) == 0;
     }
 
-    // Whether a node that is behind that of a cell is a put of another column of its row.
-    boolean isOtherColumn(int place, int behind, CellView cell) {
+    // Moves a view from its node to one behind if that is a put of a later column of its row.
+    boolean showLaterColumn(int place, int behind, CellView cell) {
         ByteBuffer node = arena.buffer(behind);
         int at = Arena.offset(behind);
         ByteBuffer before = arena.buffer(place);
@@ -550,27 +550,33 @@ public final class MemStore {
         ByteBuffer from = cells.buffer(content);
         int start = Arena.offset(content);
         int key = start + CellLayout.LENGTHS;
-        int value = key + from.getInt(start);
+        int keyLength = from.getInt(start);
+        int valueLength = from.getInt(start + Integer.BYTES);
+        int value = key + keyLength;
         int qualifier = key + 2 + row + 1 + cell.familyLength();
         int length = value - Long.BYTES - 1 - qualifier;
-        return (from.get(value - 1) & 0xff) == CellType.PUT.code()
-                && length > 0
-                && from.getShort(value + from.getInt(start + Integer.BYTES)) == 0
-                && (row <= PREFIX
-                        || Bytes.equal(
+        if ((from.get(value - 1) & 0xff) != CellType.PUT.code()
+                || length <= 0
+                || from.getShort(value + valueLength) != 0
+                || (row > PREFIX
+                        && !Bytes.equal(
                                 from,
                                 key + 2 + PREFIX,
                                 row - PREFIX,
                                 cell.buffer(),
                                 cell.rowOffset() + PREFIX,
                                 row - PREFIX))
-                && !Bytes.equal(
+                || Bytes.equal(
                         from,
                         qualifier,
                         length,
                         cell.buffer(),
                         cell.qualifierOffset(),
-                        cell.qualifierLength());
+                        cell.qualifierLength())) {
+            return false;
+        }
+        cell.moveInRow(from, start, keyLength, valueLength, node.getLong(at + SEQUENCE_AT));
+        return true;
     }
 
     void show(int place, CellView view) {

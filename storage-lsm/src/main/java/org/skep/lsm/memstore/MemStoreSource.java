@@ -39,11 +39,10 @@ final class MemStoreSource implements CellSource {
         int next = place == Arena.NOWHERE ? Arena.NOWHERE : store.next(place, 0);
         if (next == Arena.NOWHERE
                 || !store.isVisible(next, Math.min(limit, readPoint))
-                || !store.isOtherColumn(place, next, view)) {
+                || !store.showLaterColumn(place, next, view)) {
             return false;
         }
         place = next;
-        store.show(next, view);
         return true;
     }
 

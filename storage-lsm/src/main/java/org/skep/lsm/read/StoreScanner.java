@@ -255,6 +255,24 @@ public final class StoreScanner implements AutoCloseable {
         }
     }
 
+    /**
+     * Moves to the next cell if it is known at once to be seen and to be a put, without tags, of a
+     * later column of the same row. False says nothing: {@link #next} is to be asked.
+     */
+    public boolean nextColumn() {
+        if (!quick || owed != Owed.NEXT || !matcher.deletes.isEmpty()) {
+            return false;
+        }
+        if (candidates.nextColumn()) {
+            untold = true;
+            count++;
+            return true;
+        }
+        // Most likely there are more versions, of the next columns too.
+        quick = false;
+        return false;
+    }
+
     /** The current cell, valid until the scanner is moved. */
     public CellView cell() {
         return cell;
@@ -285,14 +303,8 @@ public final class StoreScanner implements AutoCloseable {
      * behind the row.
      */
     boolean nextInRow() {
-        if (quick && owed == Owed.NEXT && matcher.deletes.isEmpty()) {
-            if (candidates.nextColumn()) {
-                untold = true;
-                count++;
-                return true;
-            }
-            // Most likely there are more versions, of the next columns too.
-            quick = false;
+        if (nextColumn()) {
+            return true;
         }
         settle();
         while (inRow) {
@@ -317,7 +329,7 @@ public final class StoreScanner implements AutoCloseable {
                     settle();
                 }
                 case SKIP -> candidates.next();
-                case NEXT_COLUMN -> nextColumn();
+                case NEXT_COLUMN -> leaveColumn();
                 case NEXT_ROW -> leaveRow();
                 case SEEK_HINT -> {
                     SeekKey hint = matcher.hint(at);
@@ -376,7 +388,7 @@ public final class StoreScanner implements AutoCloseable {
         switch (owed) {
             case NOTHING -> {}
             case NEXT -> candidates.next();
-            case NEXT_COLUMN -> nextColumn();
+            case NEXT_COLUMN -> leaveColumn();
             case NEXT_ROW -> leaveRow();
         }
         owed = Owed.NOTHING;
@@ -398,7 +410,7 @@ public final class StoreScanner implements AutoCloseable {
         inRow = false;
     }
 
-    private void nextColumn() {
+    private void leaveColumn() {
         CellView at = candidates.cell();
         if (at.qualifierLength() == 0) {
             // Markers of the family are among the cells of the column without a name.

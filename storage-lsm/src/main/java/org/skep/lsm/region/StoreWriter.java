@@ -65,6 +65,9 @@ final class StoreWriter {
                                 HFileOptions.of(family, sequence, services.nowMillis()))) {
             while (scanner.next()) {
                 writer.append(scanner.cell());
+                while (scanner.nextColumn()) {
+                    writer.appendColumn(scanner.cell());
+                }
                 any = true;
             }
             if (any) {

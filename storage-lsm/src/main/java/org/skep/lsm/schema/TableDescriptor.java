@@ -19,7 +19,7 @@ public record TableDescriptor(
         long flushSize,
         long maxFileSize) {
     /** The default flush size in bytes. */
-    public static final long DEFAULT_FLUSH_SIZE = 64L << 20;
+    public static final long DEFAULT_FLUSH_SIZE = 128L << 20;
 
     /** The default size of a store at which its region is split, in bytes. */
     public static final long DEFAULT_MAX_FILE_SIZE = 10L << 30;

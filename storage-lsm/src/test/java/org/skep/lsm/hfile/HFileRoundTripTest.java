@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.skep.base.io.FileSystem;
+import org.skep.base.io.InputFile;
 import org.skep.lsm.cache.BlockCache;
 import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.Cell;
@@ -52,6 +53,7 @@ class HFileRoundTripTest {
                                 .toList();
                 for (ReadMode mode : ReadMode.values()) {
                     checkAll(part, mode, model, sequences);
+                    checkColumns(part, mode, model, sequences ? random.nextLong() >>> 1 : 0);
                     checkMoves(part, mode, model, random);
                 }
                 checkFilters(file, cells, random);
@@ -83,6 +85,80 @@ class HFileRoundTripTest {
             assertThat(opened.rows())
                     .isEqualTo(
                             cells.stream().map(c -> Arrays.toString(c.row())).distinct().count());
+        }
+    }
+
+    private static void checkColumns(HFile file, ReadMode mode, List<Cell> model, long readPoint) {
+        try (CellSource source = file.source(mode)) {
+            boolean more = source.seek(SeekKey.firstOfRow(START));
+            for (Cell cell : model) {
+                assertThat(more).isTrue();
+                Cell before = Cell.copyOf(source.cell());
+                assertThat(before).isEqualTo(cell);
+                if (source.nextColumn(readPoint)) {
+                    Cell now = Cell.copyOf(source.cell());
+                    assertThat(now.row()).isEqualTo(before.row());
+                    assertThat(now.type()).isEqualTo(CellType.PUT);
+                    assertThat(now.tags()).isEmpty();
+                    assertThat(Bytes.compare(now.qualifier(), before.qualifier())).isPositive();
+                    assertThat(now.sequence()).isLessThanOrEqualTo(readPoint);
+                } else {
+                    more = source.next();
+                }
+            }
+            assertThat(more).isFalse();
+        }
+    }
+
+    @Test
+    void writesColumnsThatAreKnownToBeLaterTheSameWay() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 60; round++) {
+            HFileOptions options =
+                    HFileOptions.of(TestCells.randomFamily(random), 77, 5)
+                            .withChunks(64 << random.nextInt(6), 64 << random.nextInt(6));
+            options = random.nextBoolean() ? options : options.withoutSequences();
+            List<Cell> cells = TestCells.random(random, random.nextInt(1500), true, 40);
+            FileSystem files = TestCells.memory();
+            HFileMetadata written = TestCells.write(files, "/d/x", options, cells);
+            HFileMetadata quickly;
+            int known = 0;
+            try (HFileWriter writer = HFileWriter.create(files, "/d/y", options)) {
+                Cell before = null;
+                for (Cell cell : cells) {
+                    if (before != null && isLaterColumn(before, cell) && random.nextInt(8) > 0) {
+                        writer.appendColumn(cell.view());
+                        known++;
+                    } else {
+                        writer.append(cell.view());
+                    }
+                    before = cell;
+                }
+                quickly = writer.finish();
+            }
+            assertThat(known).isGreaterThan(cells.size() / 50);
+            assertThat(quickly)
+                    .usingRecursiveComparison()
+                    .ignoringFields("path")
+                    .isEqualTo(written);
+            assertThat(bytes(files, "/d/y")).isEqualTo(bytes(files, "/d/x"));
+        }
+    }
+
+    private static boolean isLaterColumn(Cell before, Cell cell) {
+        return Arrays.equals(before.row(), cell.row())
+                && cell.type() == CellType.PUT
+                && cell.tags().length == 0
+                && Bytes.compare(cell.qualifier(), before.qualifier()) > 0;
+    }
+
+    private static byte[] bytes(FileSystem files, String path) {
+        try (InputFile file = files.open(path)) {
+            byte[] bytes = new byte[(int) file.length()];
+            file.readFully(0, bytes, 0, bytes.length);
+            return bytes;
         }
     }
 
