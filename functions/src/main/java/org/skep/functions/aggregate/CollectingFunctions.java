@@ -2,6 +2,7 @@ package org.skep.functions.aggregate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.skep.functions.api.Accumulator;
 import org.skep.functions.api.AggregateFunction;
@@ -80,10 +81,10 @@ final class CollectingFunctions {
     }
 
     private static Binding bindPercentile(
-            String name, List<Argument> arguments, DataType value, int most) {
+            String name, List<Argument> arguments, Function<Argument, DataType> value, int most) {
         Signature.checkCount(name, arguments, 2, most);
         List<DataType> types = new ArrayList<>();
-        types.add(Signature.convert(name, 0, arguments.get(0).type(), value));
+        types.add(value.apply(arguments.get(0)));
         DataType fractions = arguments.get(1).type();
         boolean many = fractions instanceof ListType;
         if (fractions instanceof ListType list) {
@@ -99,12 +100,24 @@ final class CollectingFunctions {
         return new Binding(types, many ? DOUBLES : DataType.DOUBLE);
     }
 
+    // A number of the wanted kind: nothing is rounded or read from text for an exact percentile.
+    private static DataType exact(String name, DataType given, DataType wanted) {
+        boolean integers = wanted.kind().isInteger();
+        boolean takes = integers ? given.kind().isInteger() : given.kind().isNumeric();
+        if (!takes) {
+            throw Signature.wrongType(name, 0, given, integers ? "an integer" : "a number");
+        }
+        return Signature.convert(name, 0, given, wanted);
+    }
+
     private static AggregateFunction percentile(
             String name, DataType value, Supplier<Accumulator> accumulators, String description) {
         return new AggregateFunction(
                 name,
                 List.of(),
-                arguments -> bindPercentile(name, arguments, value, 2),
+                arguments ->
+                        bindPercentile(
+                                name, arguments, given -> exact(name, given.type(), value), 2),
                 (arguments, returned) -> List.of(DOUBLES, new ListType(arguments.get(0))),
                 (arguments, returned) -> accumulators.get(),
                 false,
@@ -115,7 +128,12 @@ final class CollectingFunctions {
         return new AggregateFunction(
                 "percentile_approx",
                 List.of(),
-                arguments -> bindPercentile("percentile_approx", arguments, DataType.DOUBLE, 3),
+                arguments ->
+                        bindPercentile(
+                                "percentile_approx",
+                                arguments,
+                                value -> NumberArguments.number("percentile_approx", 0, value),
+                                3),
                 (arguments, returned) -> List.of(DOUBLES, DOUBLES),
                 (arguments, returned) -> HistogramAccumulator.percentiles(),
                 false,
@@ -124,11 +142,21 @@ final class CollectingFunctions {
                         + " the number of histogram bins to use");
     }
 
+    private static Binding bindHistogram(List<Argument> arguments) {
+        String name = "histogram_numeric";
+        Signature.checkCount(name, arguments, 2, 2);
+        return new Binding(
+                List.of(
+                        NumberArguments.number(name, 0, arguments.get(0)),
+                        Signature.convert(name, 1, arguments.get(1).type(), DataType.INT)),
+                BINS);
+    }
+
     private static AggregateFunction histogram() {
         return new AggregateFunction(
                 "histogram_numeric",
                 List.of(),
-                Signature.of("histogram_numeric", BINS, DataType.DOUBLE, DataType.INT),
+                CollectingFunctions::bindHistogram,
                 (arguments, returned) -> List.of(DOUBLES, DOUBLES),
                 (arguments, returned) -> HistogramAccumulator.bins(),
                 false,

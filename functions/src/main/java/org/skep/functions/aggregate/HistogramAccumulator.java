@@ -74,10 +74,11 @@ final class HistogramAccumulator implements Accumulator {
             }
         }
         rows.take(arguments[0], selection, groups);
+        double[] values = NumberArguments.doubles(rows);
         for (int k = 0; k < rows.count(); k++) {
             int row = rows.positions() == null ? k : rows.positions()[k];
             int at = states.at(rows.groups() == null ? 0 : rows.groups()[k]);
-            double value = ((DoubleVector) rows.values()).values()[row];
+            double value = values[row];
             histogram(states.words(), at, limit).add(value == 0 ? 0.0 : value);
         }
     }

@@ -59,8 +59,8 @@ final class PairAccumulator implements Accumulator {
             ColumnVector[] arguments,
             Selection selection,
             EvalContext context) {
-        DoubleArgument firsts = DoubleArgument.of(arguments[0]);
-        DoubleArgument seconds = DoubleArgument.of(arguments[1]);
+        DoubleArgument firsts = DoubleArgument.of(NumberArguments.doubles(arguments[0]));
+        DoubleArgument seconds = DoubleArgument.of(NumberArguments.doubles(arguments[1]));
         long[] words = states.words();
         for (int k = 0; k < selection.count(); k++) {
             int row = selection.position(k);

@@ -3,7 +3,6 @@ package org.skep.functions.aggregate;
 import java.util.ArrayList;
 import java.util.List;
 import org.skep.functions.api.AggregateFunction;
-import org.skep.functions.call.Signature;
 import org.skep.types.DataType;
 
 /** Declares variance, covariance, correlation and regression. */
@@ -116,7 +115,7 @@ final class StatisticsFunctions {
         return new AggregateFunction(
                 name,
                 aliases,
-                Signature.of(name, DataType.DOUBLE, DataType.DOUBLE),
+                NumberArguments.numberOrText(name, DataType.DOUBLE),
                 (arguments, returned) -> List.of(DataType.BIGINT, DataType.DOUBLE, DataType.DOUBLE),
                 (arguments, returned) -> new VarianceAccumulator(result),
                 false,
@@ -130,7 +129,7 @@ final class StatisticsFunctions {
         return new AggregateFunction(
                 name,
                 List.of(),
-                Signature.of(name, returns, DataType.DOUBLE, DataType.DOUBLE),
+                NumberArguments.numbers(name, 2, returns),
                 (arguments, returned) -> PAIR_STATE,
                 (arguments, returned) -> new PairAccumulator(result),
                 false,

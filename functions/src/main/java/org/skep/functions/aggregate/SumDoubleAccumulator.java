@@ -109,9 +109,7 @@ final class SumDoubleAccumulator extends OneArgument {
     private static void addTimes(GroupStates states, ValueRows rows, LongVector times) {
         for (int k = 0; k < rows.count(); k++) {
             int row = rows.positions() == null ? k : rows.positions()[k];
-            long micros = times.values()[row];
-            double nanos = Math.floorMod(micros, 1_000_000L) * 1000.0 + times.nanosAt(row);
-            addOne(states, rows, k, Math.floorDiv(micros, 1_000_000L) + nanos / 1e9);
+            addOne(states, rows, k, NumberArguments.seconds(times, row));
         }
     }
 

@@ -42,7 +42,7 @@ final class VarianceAccumulator extends OneArgument {
 
     @Override
     void add(GroupStates states, ValueRows rows, EvalContext context) {
-        double[] values = ((DoubleVector) rows.values()).values();
+        double[] values = NumberArguments.doubles(rows);
         long[] words = states.words();
         int[] groups = rows.groups();
         int[] positions = rows.positions();
