@@ -27,6 +27,7 @@ public final class AggregateFunctions {
         functions.add(singleValue());
         functions.addAll(StatisticsFunctions.all());
         functions.addAll(CollectingFunctions.all());
+        functions.addAll(NGramFunctions.all());
         return functions;
     }
 
