@@ -1,7 +1,9 @@
 package org.skep.engine;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.skep.base.concurrent.NamedThreads;
+import org.skep.base.config.ConfigKey;
 import org.skep.base.error.SkepException;
 import org.skep.base.io.FileSystems;
 import org.skep.base.io.InstalledFileSystems;
@@ -24,6 +28,7 @@ import org.skep.engine.session.EngineServices;
 import org.skep.engine.session.Engines;
 import org.skep.engine.session.SessionState;
 import org.skep.engine.settings.SessionSettings;
+import org.skep.engine.settings.SettingKeys;
 import org.skep.functions.catalogue.BuiltInFunctions;
 import org.skep.metastore.Database;
 import org.skep.metastore.owner.DataDirectory;
@@ -71,7 +76,7 @@ public final class Warehouse implements AutoCloseable {
                         publisher,
                         fileSystems,
                         new ColumnarFormats(),
-                        BuiltInFunctions.catalogue(),
+                        BuiltInFunctions.catalogue().without(blockedFunctions(settings)),
                         MemoryPool.root("process", builder.memoryLimit),
                         builder.clock,
                         builder.warehouseDirectory.orElse(directory.warehouse().toString()),
@@ -84,6 +89,18 @@ public final class Warehouse implements AutoCloseable {
                     publisher.recover();
                     TemporaryTables.drop(services, name -> true);
                 });
+    }
+
+    // Not the sessions' to change, so it also comes from the process.
+    private static Set<String> blockedFunctions(Map<String, String> settings) {
+        ConfigKey<String> key = SettingKeys.BLOCKED_FUNCTIONS;
+        String names =
+                settings.getOrDefault(
+                        key.name(), System.getProperty(key.name(), key.defaultText()));
+        return Arrays.stream(names.split(",", -1))
+                .map(name -> name.trim().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -51,6 +51,11 @@ public final class SettingKeys {
                     "hive.default.serde",
                     "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
                     "The serde of text files that are created without ROW FORMAT.");
+    public static final ConfigKey<String> BLOCKED_FUNCTIONS =
+            ConfigKey.text(
+                    "hive.server2.builtin.udf.blacklist",
+                    "",
+                    "Functions that no statement may call, parted by commas; read once, from what the warehouse was opened with or the system property of this name.");
     public static final ConfigKey<Boolean> UNIQUE_COLUMN_NAMES =
             ConfigKey.bool(
                     "hive.resultset.use.unique.column.names",
@@ -123,6 +128,7 @@ public final class SettingKeys {
                         DEFAULT_FILE_FORMAT,
                         DEFAULT_MANAGED_FILE_FORMAT,
                         DEFAULT_QUERY_FILE_FORMAT,
+                        BLOCKED_FUNCTIONS,
                         UNIQUE_COLUMN_NAMES,
                         VARIABLE_SUBSTITUTE,
                         RECURSIVE_INPUT,

@@ -11,6 +11,7 @@ import org.skep.functions.compare.Comparisons;
 import org.skep.functions.conditional.ConditionalFunctions;
 import org.skep.functions.conditional.SessionFunctions;
 import org.skep.functions.json.JsonFunctions;
+import org.skep.functions.reflection.ReflectionFunctions;
 import org.skep.functions.table.TableFunctions;
 import org.skep.functions.text.StringFunctions;
 import org.skep.functions.time.DateTimeFunctions;
@@ -40,6 +41,7 @@ public final class BuiltInFunctions {
         scalars.addAll(CollectionFunctions.all());
         scalars.addAll(JsonFunctions.all());
         scalars.addAll(XmlFunctions.all());
+        scalars.addAll(ReflectionFunctions.all());
         return new FunctionCatalogue(
                 scalars, AggregateFunctions.all(), TableFunctions.all(), WindowFunctions.all());
     }

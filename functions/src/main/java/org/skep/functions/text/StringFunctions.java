@@ -20,6 +20,7 @@ public final class StringFunctions {
         functions.addAll(EncodingFunctions.all());
         functions.addAll(UrlFunctions.all());
         functions.addAll(MaskFunctions.all());
+        functions.addAll(FileFunctions.all());
         functions.addAll(PrintfFunctions.all());
         return functions;
     }

@@ -143,11 +143,7 @@ public final class RexFactory {
                                         new SkepException(
                                                 ErrorCode.FUNCTION_NOT_FOUND,
                                                 "Function not found: " + name));
-        List<Argument> arguments = new ArrayList<>();
-        for (RexNode operand : operands) {
-            arguments.add(argument(operand));
-        }
-        Binding binding = function.bind(arguments);
+        Binding binding = binding(function, operands);
         List<RexNode> cast = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             cast.add(cast(operands.get(i), binding.argumentTypes().get(i)));
@@ -161,6 +157,23 @@ public final class RexFactory {
         }
         boolean deterministic = function.stability() != ScalarFunction.Stability.ROW;
         return raw(binding.returnType(), new HiveFunction(function.name(), deterministic), cast);
+    }
+
+    private Binding binding(ScalarFunction function, List<RexNode> operands) {
+        try {
+            return function.bind(operands.stream().map(this::argument).toList());
+        } catch (SkepException e) {
+            if (constantsKnown) {
+                throw e;
+            }
+            // Where a function must have constants, not looking at them is no choice.
+            constantsKnown = true;
+            try {
+                return function.bind(operands.stream().map(this::argument).toList());
+            } finally {
+                constantsKnown = false;
+            }
+        }
     }
 
     private static List<Datum> constants(List<RexNode> nodes) {
