@@ -115,6 +115,8 @@ class HFileRoundTripTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
+        int known = 0;
+        int all = 0;
         for (int round = 0; round < 60; round++) {
             HFileOptions options =
                     HFileOptions.of(TestCells.randomFamily(random), 77, 5)
@@ -124,7 +126,6 @@ class HFileRoundTripTest {
             FileSystem files = TestCells.memory();
             HFileMetadata written = TestCells.write(files, "/d/x", options, cells);
             HFileMetadata quickly;
-            int known = 0;
             try (HFileWriter writer = HFileWriter.create(files, "/d/y", options)) {
                 Cell before = null;
                 for (Cell cell : cells) {
@@ -138,13 +139,15 @@ class HFileRoundTripTest {
                 }
                 quickly = writer.finish();
             }
-            assertThat(known).isGreaterThan(cells.size() / 50);
+            all += cells.size();
             assertThat(quickly)
                     .usingRecursiveComparison()
                     .ignoringFields("path")
                     .isEqualTo(written);
             assertThat(bytes(files, "/d/y")).isEqualTo(bytes(files, "/d/x"));
         }
+        // A file of few cells may have none.
+        assertThat(known).isGreaterThan(all / 50);
     }
 
     private static boolean isLaterColumn(Cell before, Cell cell) {
