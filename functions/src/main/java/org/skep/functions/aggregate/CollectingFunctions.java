@@ -104,7 +104,7 @@ final class CollectingFunctions {
     private static DataType exact(String name, DataType given, DataType wanted) {
         boolean integers = wanted.kind().isInteger();
         boolean takes = integers ? given.kind().isInteger() : given.kind().isNumeric();
-        if (!takes) {
+        if (!takes && given.kind() != TypeKind.VOID) {
             throw Signature.wrongType(name, 0, given, integers ? "an integer" : "a number");
         }
         return Signature.convert(name, 0, given, wanted);
