@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.skep.base.error.ErrorCode;
@@ -29,7 +28,12 @@ import org.skep.parser.ast.TypeName;
 public final class SqlParser {
     /** Reads one statement; semicolons and comments may follow it. */
     public Statement parse(String sql) {
-        CommonTokenStream tokens = tokenize(sql);
+        CommonTokenStream tokens = tokens(sql);
+        Optional<Statement> prepared = PreparedStatements.recognize(sql, tokens.getTokens());
+        if (prepared.isPresent()) {
+            return prepared.get();
+        }
+        check(tokens);
         Optional<Statement> unsupported = UnsupportedStatements.recognize(tokens);
         if (unsupported.isPresent()) {
             return unsupported.get();
@@ -62,15 +66,38 @@ public final class SqlParser {
         return new TypeBuilder(new SourceText(text, tokens)).type(tree.type());
     }
 
+    /** How many parameters, written as question marks, a prepared text has. */
+    public int parameters(String text) {
+        return (int)
+                tokens(text).getTokens().stream().filter(PreparedStatements::isParameter).count();
+    }
+
+    /**
+     * A prepared text with constants instead of its parameters; there may be more constants.
+     *
+     * @throws SkepException SEMANTIC_ERROR if there are too few
+     */
+    public String withConstants(String text, List<String> constants) {
+        return PreparedStatements.withConstants(text, tokens(text).getTokens(), constants);
+    }
+
     private static CommonTokenStream tokenize(String text) {
+        CommonTokenStream tokens = tokens(text);
+        check(tokens);
+        return tokens;
+    }
+
+    private static void check(CommonTokenStream tokens) {
+        SyntaxErrors.checkCharacters(tokens.getTokens());
+        NestingLimit.check(tokens.getTokens());
+    }
+
+    private static CommonTokenStream tokens(String text) {
         HiveLexer lexer = new HiveLexer(new TextStream(text));
         // Every character is a token, if need be UNRECOGNIZED: the lexer itself never fails.
         lexer.removeErrorListeners();
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         tokens.fill();
-        List<Token> all = tokens.getTokens();
-        SyntaxErrors.checkCharacters(all);
-        NestingLimit.check(all);
         return tokens;
     }
 

@@ -18,6 +18,7 @@ public final class SessionState {
     private final SessionSettings settings;
     private final Map<TableName, TableName> temporary = new TreeMap<>();
     private final Map<String, FunctionStatement.CreateMacro> macros = new TreeMap<>();
+    private final Map<String, String> prepared = new TreeMap<>();
     private String database;
 
     /** The state of a new session. */
@@ -94,6 +95,16 @@ public final class SessionState {
     /** Removes a macro; answers whether there was one. */
     public synchronized boolean removeMacro(String name) {
         return macros.remove(name) != null;
+    }
+
+    /** The text of a prepared statement; names are in lower case. */
+    public synchronized Optional<String> prepared(String name) {
+        return Optional.ofNullable(prepared.get(name));
+    }
+
+    /** Keeps the text of a prepared statement; answers whether the name was free. */
+    public synchronized boolean prepare(String name, String text) {
+        return prepared.putIfAbsent(name, text) == null;
     }
 
     /** Makes another database the current one. */

@@ -106,6 +106,16 @@ public final class StatementExecutor implements Statement.Visitor<StatementResul
         throw unsupported(statement.kind(), statement);
     }
 
+    @Override
+    public StatementResult prepare(Statement.Prepare statement) {
+        return new PreparedStatements(context).prepare(statement);
+    }
+
+    @Override
+    public StatementResult execute(Statement.Execute statement) {
+        return new PreparedStatements(context).execute(statement, this);
+    }
+
     static SkepException unsupported(String what, org.skep.parser.ast.Node node) {
         return new SkepException(
                 ErrorCode.NOT_SUPPORTED, node.location(), what + " is not supported yet");

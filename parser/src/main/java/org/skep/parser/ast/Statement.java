@@ -12,6 +12,8 @@ public sealed interface Statement extends Node
         permits Statement.QueryStatement,
                 Statement.Explain,
                 Statement.Unsupported,
+                Statement.Prepare,
+                Statement.Execute,
                 DataStatement,
                 DatabaseStatement,
                 TableStatement,
@@ -29,6 +31,10 @@ public sealed interface Statement extends Node
         R explain(Explain statement);
 
         R unsupported(Unsupported statement);
+
+        R prepare(Prepare statement);
+
+        R execute(Execute statement);
 
         R dataStatement(DataStatement statement);
 
@@ -74,6 +80,29 @@ public sealed interface Statement extends Node
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.unsupported(this);
+        }
+    }
+
+    /**
+     * PREPARE; the text is that of the query, with question marks for parameters, at the place that
+     * it has in the statement.
+     */
+    record Prepare(String name, String text, SourceSpan span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.prepare(this);
+        }
+    }
+
+    /** EXECUTE; the constants are as they were written. */
+    record Execute(String name, List<String> constants, SourceSpan span) implements Statement {
+        public Execute {
+            constants = List.copyOf(constants);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.execute(this);
         }
     }
 }
