@@ -40,7 +40,7 @@ record Measured(
         return String.format(
                 Locale.ROOT,
                 "%,12.0f/s  cpu %8.2f us  p50 %8.1f  p99 %9.1f  p99.9 %9.1f us  max %8.1f ms"
-                        + "  worst second %,9d  written %5.2f x  memory %,d MB",
+                        + "  worst second %,9d  written %5s x  memory %,d MB",
                 rate(),
                 cpuMicros,
                 micros(50),
@@ -48,7 +48,9 @@ record Measured(
                 micros(99.9),
                 maxMillis(),
                 worstSecond,
-                amplification,
+                Double.isNaN(amplification)
+                        ? "-"
+                        : String.format(Locale.ROOT, "%.2f", amplification),
                 residentBytes >> 20);
     }
 }
