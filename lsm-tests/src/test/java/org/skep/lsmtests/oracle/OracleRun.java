@@ -209,9 +209,9 @@ final class OracleRun implements AutoCloseable {
         Manifest after = ours.manifest();
         for (String family : StepGenerator.FAMILIES) {
             List<RegionFile> files = files(before, family);
-            int count = files.size();
+            int left = files.size();
             // Of what was dropped unread there may be several runs; the last first.
-            for (int to = count; to > 0; to--) {
+            for (int to = files.size(); to > 0; to--) {
                 if (after.files().contains(files.get(to - 1))) {
                     continue;
                 }
@@ -220,11 +220,18 @@ final class OracleRun implements AutoCloseable {
                     from--;
                 }
                 Map<String, ChosenFiles.Range> range = new LinkedHashMap<>();
-                range.put(family, new ChosenFiles.Range(from, to, files.size()));
+                range.put(family, new ChosenFiles.Range(from, to, left));
                 hbase.join(range);
+                left -= to - from - (hasSequence(after, files.get(to - 1)) ? 1 : 0);
                 to = from + 1;
             }
         }
+    }
+
+    // Whether a file was written in the place of others, of which this is the last.
+    private static boolean hasSequence(Manifest manifest, RegionFile last) {
+        return files(manifest, last.family()).stream()
+                .anyMatch(file -> file.sequence() == last.sequence());
     }
 
     private static List<RegionFile> files(Manifest manifest, String family) {
