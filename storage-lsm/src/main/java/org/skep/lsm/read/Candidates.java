@@ -20,11 +20,20 @@ interface Candidates extends AutoCloseable {
     }
 
     /**
-     * Like {@link org.skep.lsm.cell.CellSource#nextColumn} with the read point of the scan; to be
-     * called only if the current cell's source is alone.
+     * Whether the current row can be read column by column, of each column the newest version
+     * alone: it is in one source, or its next cells in all sources are visible puts without tags
+     * and not of the column without a name. Any other move ends that again.
      */
-    default boolean nextColumn() {
+    default boolean join() {
         return false;
+    }
+
+    /**
+     * Like {@link org.skep.lsm.cell.CellSource#nextColumn} with the read point of the scan; to be
+     * called only in a row of which {@link #isAlone} or {@link #join} said so.
+     */
+    default ColumnStep nextColumn() {
+        return ColumnStep.STAYED;
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.skep.lsm.read;
 
+import java.util.Arrays;
 import java.util.List;
 import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
 
@@ -26,6 +28,13 @@ public final class MergingSource implements CellSource, Candidates {
     private final int[] heap;
     private int size;
     private int current = -1;
+    // The sources whose current cells are plain puts of one row, while that row is read column by
+    // column; the current one is among them, and the heap has the others. None otherwise.
+    private final int[] members;
+    private int memberCount;
+    // Whether a member stands at a version of the current cell's column, in their order.
+    private final boolean[] atColumn;
+    private final Qualifier column = new Qualifier();
     private final SeekKey rowEnd = SeekKey.lastOfRow(new byte[] {0});
 
     /** Takes over the sources and closes them in the end. */
@@ -43,6 +52,8 @@ public final class MergingSource implements CellSource, Candidates {
         views = new CellView[this.sources.length];
         prefixes = new long[2 * this.sources.length];
         heap = new int[this.sources.length];
+        members = new int[this.sources.length];
+        atColumn = new boolean[this.sources.length];
         this.readPoint = readPoint;
         this.quickPoint = quickPoint;
     }
@@ -83,6 +94,7 @@ public final class MergingSource implements CellSource, Candidates {
     @Override
     public boolean seek(SeekKey key) {
         size = 0;
+        memberCount = 0;
         current = -1;
         for (int i = 0; i < sources.length; i++) {
             if (visible(i, sources[i].seek(key))) {
@@ -152,6 +164,7 @@ public final class MergingSource implements CellSource, Candidates {
 
     @Override
     public boolean advance(SeekKey key) {
+        part();
         boolean there = current >= 0;
         int steps = NEAR;
         while (there && CellOrder.compareKeys(views[current], key.view()) < 0) {
@@ -162,6 +175,7 @@ public final class MergingSource implements CellSource, Candidates {
 
     @Override
     public boolean next() {
+        part();
         return moved(sources[current].next());
     }
 
@@ -171,8 +185,130 @@ public final class MergingSource implements CellSource, Candidates {
     }
 
     @Override
-    public boolean nextColumn() {
-        return sources[current].nextColumn(quickPoint);
+    public boolean join() {
+        part();
+        CellView cell = views[current];
+        if (size == 0 || !cell.sameRow(views[heap[0]])) {
+            return true;
+        }
+        if (!isPlain(cell)) {
+            return false;
+        }
+        members[memberCount++] = current;
+        while (size > 0 && cell.sameRow(views[heap[0]])) {
+            if (!isPlain(views[heap[0]])) {
+                part();
+                return false;
+            }
+            members[memberCount++] = heap[0];
+            if (--size > 0) {
+                sink(heap[size]);
+            }
+        }
+        for (int i = 0; i < memberCount; i++) {
+            atColumn[i] = views[members[i]].sameQualifier(cell);
+        }
+        return true;
+    }
+
+    private boolean isPlain(CellView cell) {
+        return cell.type() == CellType.PUT.code()
+                && cell.qualifierLength() > 0
+                && cell.tagsLength() == 0
+                && cell.sequence() <= quickPoint;
+    }
+
+    // Makes the members sources like the others again. The current one comes before them.
+    private void part() {
+        while (memberCount > 0) {
+            int index = members[--memberCount];
+            if (index != current) {
+                push(index);
+            }
+        }
+    }
+
+    @Override
+    public ColumnStep nextColumn() {
+        if (hasTwin() || !sources[current].nextColumn(quickPoint)) {
+            part();
+            return ColumnStep.STAYED;
+        }
+        if (memberCount == 0) {
+            return ColumnStep.MOVED;
+        }
+        // What the others have of the column, be it puts or markers, comes behind a second version.
+        boolean plain = true;
+        for (int i = memberCount - 1; i >= 0; i--) {
+            int index = members[i];
+            if (atColumn[i] && index != current && !sources[index].nextColumn(quickPoint)) {
+                plain &= leaveColumn(i);
+            }
+        }
+        chooseColumn();
+        if (plain) {
+            return ColumnStep.MOVED;
+        }
+        part();
+        push(current);
+        pop();
+        return ColumnStep.LEFT;
+    }
+
+    // Whether another member has the version of the current cell too: then it is no second version.
+    private boolean hasTwin() {
+        for (int i = 0; i < memberCount; i++) {
+            int index = members[i];
+            if (atColumn[i]
+                    && index != current
+                    && views[index].timestamp() == views[current].timestamp()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // Moves a member behind its column, or out of the row; false if it comes to what is not plain.
+    private boolean leaveColumn(int member) {
+        int index = members[member];
+        CellView view = views[index];
+        column.set(view);
+        boolean there;
+        do {
+            there = visible(index, sources[index].next());
+        } while (there && view.sameRow(views[current]) && column.is(view));
+        if (there && view.sameRow(views[current])) {
+            return isPlain(view);
+        }
+        memberCount--;
+        members[member] = members[memberCount];
+        atColumn[member] = atColumn[memberCount];
+        if (there) {
+            push(index);
+        }
+        return true;
+    }
+
+    // Makes the member current that has the newest version of the first column.
+    private void chooseColumn() {
+        int best = 0;
+        atColumn[0] = true;
+        for (int i = 1; i < memberCount; i++) {
+            CellView cell = views[members[i]];
+            CellView first = views[members[best]];
+            int order = CellOrder.compareColumns(cell, first);
+            atColumn[i] = order <= 0;
+            if (order < 0) {
+                Arrays.fill(atColumn, 0, i, false);
+                best = i;
+            } else if (order == 0
+                    && (cell.timestamp() > first.timestamp()
+                            || (cell.timestamp() == first.timestamp()
+                                    && members[i] < members[best]))) {
+                best = i;
+            }
+        }
+        current = members[best];
     }
 
     @Override

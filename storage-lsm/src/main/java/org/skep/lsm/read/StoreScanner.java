@@ -43,10 +43,11 @@ public final class StoreScanner implements AutoCloseable {
     private Owed owed = Owed.NOTHING;
     private CellView cell;
     // Whether a put of a new column is always seen; and whether it makes sense to look for such
-    // ones
-    // in this row, without asking the matcher.
+    // ones in this row, without asking the matcher.
     private boolean plain;
     private boolean quick;
+    // Whether older versions of a column are never seen behind one that every reader sees.
+    private boolean oneVersion;
     // Whether the order of writing counts.
     private boolean ordered;
     // Whether the matcher was not told of the cell that was given last.
@@ -159,6 +160,7 @@ public final class StoreScanner implements AutoCloseable {
                         && range.all()
                         && scan.maxCellsPerFamily() < 0
                         && scan.cellOffsetPerFamily() == 0;
+        scanner.oneVersion = checked == 1;
         return scanner;
     }
 
@@ -234,6 +236,7 @@ public final class StoreScanner implements AutoCloseable {
         begin(merger, () -> merger.seek(SeekKey.firstOfRow(new byte[0])));
         StoreScanner scanner = new StoreScanner(merger, matcher, null, false, false, -1, 0);
         scanner.plain = !family.newVersionBehavior() && family.ttlMillis() == ColumnFamily.FOREVER;
+        scanner.oneVersion = family.maxVersions() == 1;
         return scanner;
     }
 
@@ -263,10 +266,18 @@ public final class StoreScanner implements AutoCloseable {
         if (!quick || owed != Owed.NEXT || !matcher.deletes.isEmpty()) {
             return false;
         }
-        if (candidates.nextColumn()) {
-            untold = true;
-            count++;
-            return true;
+        switch (candidates.nextColumn()) {
+            case MOVED -> {
+                untold = true;
+                count++;
+                cell = candidates.cell();
+                return true;
+            }
+            case LEFT -> {
+                untold = false;
+                owed = Owed.NOTHING;
+            }
+            case STAYED -> {}
         }
         // Most likely there are more versions, of the next columns too.
         quick = false;
@@ -294,7 +305,10 @@ public final class StoreScanner implements AutoCloseable {
         matcher.startRow(candidates.cell());
         inRow = true;
         // Rows of one column are not worth the question; this one is most likely as the last one.
-        quick = plain && (count > 1 || singleRow) && candidates.isAlone();
+        quick =
+                plain
+                        && (count > 1 || singleRow)
+                        && (oneVersion ? candidates.join() : candidates.isAlone());
         count = 0;
     }
 

@@ -2,9 +2,11 @@ package org.skep.lsm.read;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellOrder;
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
 
@@ -14,10 +16,33 @@ public final class ListSource implements CellSource {
     private final CellView view = new CellView();
     private int at = -1;
     private boolean closed;
+    private Random refusals;
 
     /** Takes cells in any order. */
     public ListSource(Collection<Cell> cells) {
         this.cells = cells.stream().map(Cell::view).sorted(CellOrder::compare).toList();
+    }
+
+    /** Moves to later columns at once where it can, but for some times by chance. */
+    ListSource quick(Random random) {
+        refusals = random;
+        return this;
+    }
+
+    @Override
+    public boolean nextColumn(long readPoint) {
+        if (refusals == null || at + 1 >= cells.size() || refusals.nextInt(20) == 0) {
+            return false;
+        }
+        CellView next = cells.get(at + 1);
+        if (!next.sameRow(view)
+                || CellOrder.compareColumns(next, view) <= 0
+                || next.type() != CellType.PUT.code()
+                || next.tagsLength() > 0
+                || next.sequence() > readPoint) {
+            return false;
+        }
+        return next();
     }
 
     private boolean show() {
