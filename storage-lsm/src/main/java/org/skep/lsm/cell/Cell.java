@@ -161,6 +161,18 @@ public final class Cell {
                         array, from, from + length, other.array, fromOther, fromOther + length);
     }
 
+    /** Whether another cell of the same row and family is of a later column. */
+    public boolean isOfEarlierColumn(Cell other) {
+        return Arrays.compareUnsigned(
+                        array,
+                        qualifierAt(),
+                        valueOffset() - 9,
+                        other.array,
+                        other.qualifierAt(),
+                        other.valueOffset() - 9)
+                < 0;
+    }
+
     /** The shared bytes. */
     public byte[] array() {
         return array;

@@ -176,6 +176,7 @@ public final class MemStore {
             int[] places) {
         int content = firstContent;
         int node = firstNode;
+        boolean ascending = true;
         ByteBuffer buffer = cells.buffer(content);
         for (int i = from; i < to; i++) {
             Cell cell = list[i];
@@ -186,11 +187,30 @@ public final class MemStore {
                 buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, stamp);
             }
             int levels = hint.levels[i - from];
-            link(content, node, sequence, levels, hint);
+            begin(node, content, sequence, levels);
+            ascending &= i == from || list[i - 1].isOfEarlierColumn(cell);
             places[i] = node;
             content = Arena.behind(content, rounded(length));
             node = Arena.behind(node, nodeBytes(levels));
         }
+        int searched = search(places[from], most(hint.levels, to - from), hint);
+        if (ascending
+                && !isFollowedByRow(places[from], hint.behind[0])
+                && linkRun(places, from, to, searched, hint)) {
+            return;
+        }
+        link(places[from], searched, hint);
+        for (int i = from + 1; i < to; i++) {
+            link(places[i], hint);
+        }
+    }
+
+    private static int most(int[] values, int count) {
+        int most = 0;
+        for (int i = 0; i < count; i++) {
+            most = Math.max(most, values[i]);
+        }
+        return most;
     }
 
     // Of cells of a row that are added together the first, the last and a few between them have
@@ -256,28 +276,57 @@ public final class MemStore {
 
     private int link(int content, long sequence, int levels, Neighbours hint) {
         int place = arena.allocate(NEXT_AT + Integer.BYTES * levels);
-        link(content, place, sequence, levels, hint);
+        begin(place, content, sequence, levels);
+        link(place, hint);
         return place;
     }
 
-    // Makes a node for a cell and puts it into its place in the order.
-    private void link(int content, int place, long sequence, int levels, Neighbours hint) {
+    // Makes a node for a cell, which nothing leads to yet and which leads nowhere.
+    private void begin(int place, int content, long sequence, int levels) {
         ByteBuffer buffer = cells.buffer(content);
-        int start = Arena.offset(content);
-        int key = start + CellLayout.LENGTHS;
-        int keyLength = buffer.getInt(start);
+        int key = Arena.offset(content) + CellLayout.LENGTHS;
         int row = buffer.getShort(key);
-        long prefix = Bytes.prefix(buffer, key + 2, row);
-        long prefix2 = Bytes.prefix(buffer, key + 2 + Long.BYTES, row - Long.BYTES);
         ByteBuffer node = arena.buffer(place);
         int at = Arena.offset(place);
-        node.putLong(at + PREFIX_AT, prefix);
-        node.putLong(at + PREFIX_AT + Long.BYTES, prefix2);
+        node.putLong(at + PREFIX_AT, Bytes.prefix(buffer, key + 2, row));
+        node.putLong(
+                at + PREFIX_AT + Long.BYTES,
+                Bytes.prefix(buffer, key + 2 + Long.BYTES, row - Long.BYTES));
         node.putLong(at + SEQUENCE_AT, sequence);
         node.put(at + HEIGHT_AT, (byte) levels);
         node.put(at + DEAD_AT, (byte) 0);
         node.putShort(at + ROW_AT, (short) row);
         node.putInt(at + CELL_AT, content);
+        node.putInt(at + OLDEST_AT, Arena.NOWHERE);
+        leadNowhere(place, levels);
+    }
+
+    // Who comes to a node on a level that is linked may ask where the ones above lead.
+    private void leadNowhere(int place, int levels) {
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place) + NEXT_AT;
+        for (int level = 0; level < levels; level++) {
+            Arena.setPlain(node, at + Integer.BYTES * level, Arena.NOWHERE);
+        }
+    }
+
+    private void link(int place, Neighbours hint) {
+        link(place, search(place, heightOf(place), hint), hint);
+    }
+
+    // Finds between which nodes a new one belongs on each level; returns the highest level that
+    // was looked at: above it the hint says where to begin.
+    private int search(int place, int levels, Neighbours hint) {
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        int content = node.getInt(at + CELL_AT);
+        ByteBuffer buffer = cells.buffer(content);
+        int start = Arena.offset(content);
+        int key = start + CellLayout.LENGTHS;
+        int keyLength = buffer.getInt(start);
+        long prefix = node.getLong(at + PREFIX_AT);
+        long prefix2 = node.getLong(at + PREFIX_AT + Long.BYTES);
+        long sequence = node.getLong(at + SEQUENCE_AT);
         int top = height;
         while (levels > top) {
             synchronized (this) {
@@ -313,7 +362,6 @@ public final class MemStore {
         if (level == top) {
             hint.clear(head, top);
         }
-        // What the hint says of levels above was not looked at.
         int searched = level - 1;
         while (--level >= 0) {
             int next = next(last, level);
@@ -327,36 +375,138 @@ public final class MemStore {
             before[level] = last;
             behind[level] = next;
         }
-        for (level = 0; level < levels; level++) {
-            int previous = before[level];
-            while (true) {
-                int next = next(previous, level);
-                Arena.setPlain(node, at + NEXT_AT + Integer.BYTES * level, next);
-                if (level == 0) {
-                    node.putInt(at + OLDEST_AT, oldest(next, buffer, key, keyLength, prefix));
+        return searched;
+    }
+
+    // Puts a node into its place on all its levels.
+    private void link(int place, int searched, Neighbours hint) {
+        int levels = heightOf(place);
+        for (int level = 0; level < levels; level++) {
+            linkOn(level, place, level <= searched, hint);
+        }
+        hint.last = place;
+    }
+
+    private void linkOn(int level, int place, boolean searched, Neighbours hint) {
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        int content = node.getInt(at + CELL_AT);
+        ByteBuffer buffer = cells.buffer(content);
+        int start = Arena.offset(content);
+        int key = start + CellLayout.LENGTHS;
+        int keyLength = buffer.getInt(start);
+        long prefix = node.getLong(at + PREFIX_AT);
+        long prefix2 = node.getLong(at + PREFIX_AT + Long.BYTES);
+        long sequence = node.getLong(at + SEQUENCE_AT);
+        int previous = hint.before[level];
+        while (true) {
+            int next = next(previous, level);
+            Arena.setPlain(node, at + NEXT_AT + Integer.BYTES * level, next);
+            if (level == 0) {
+                node.putInt(at + OLDEST_AT, oldest(next, buffer, key, keyLength, prefix));
+            }
+            // The node may have got a neighbour since it was looked for.
+            if ((!searched || next != hint.behind[level])
+                    && next != Arena.NOWHERE
+                    && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
+                previous =
+                        lastBefore(
+                                previous, level, buffer, key, keyLength, prefix, prefix2,
+                                sequence);
+                continue;
+            }
+            if (compareAndSetNext(previous, level, next, place)) {
+                hint.before[level] = place;
+                hint.behind[level] = next;
+                return;
+            }
+        }
+    }
+
+    private boolean compareAndSetNext(int place, int level, int expected, int next) {
+        return Arena.compareAndSet(
+                arena.buffer(place),
+                Arena.offset(place) + NEXT_AT + Integer.BYTES * level,
+                expected,
+                next);
+    }
+
+    // Puts the nodes of a row's later and later columns, behind which there is no cell of the row,
+    // into their place all at once; false, with nothing done, if there came a neighbour meanwhile.
+    private boolean linkRun(int[] places, int from, int to, int searched, Neighbours hint) {
+        int levels = most(hint.levels, to - from);
+        if (searched < levels - 1) {
+            return false;
+        }
+        int[] firsts = hint.firsts;
+        int[] lasts = hint.lasts;
+        for (int level = 0; level < levels; level++) {
+            int next = hint.behind[level];
+            lasts[level] = Arena.NOWHERE;
+            for (int i = to - 1; i >= from; i--) {
+                if (hint.levels[i - from] > level) {
+                    int place = places[i];
+                    Arena.setPlain(
+                            arena.buffer(place),
+                            Arena.offset(place) + NEXT_AT + Integer.BYTES * level,
+                            next);
+                    next = place;
+                    lasts[level] = lasts[level] == Arena.NOWHERE ? place : lasts[level];
                 }
-                // The node may have got a neighbour since it was looked for.
-                if ((level > searched || next != behind[level])
-                        && next != Arena.NOWHERE
-                        && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
-                    previous =
-                            lastBefore(
-                                    previous, level, buffer, key, keyLength, prefix, prefix2,
-                                    sequence);
-                    continue;
-                }
-                if (Arena.compareAndSet(
-                        arena.buffer(previous),
-                        Arena.offset(previous) + NEXT_AT + Integer.BYTES * level,
-                        next,
-                        place)) {
-                    before[level] = place;
-                    behind[level] = next;
-                    break;
+            }
+            firsts[level] = next;
+        }
+        if (!compareAndSetNext(hint.before[0], 0, hint.behind[0], firsts[0])) {
+            for (int i = from; i < to; i++) {
+                leadNowhere(places[i], hint.levels[i - from]);
+            }
+            return false;
+        }
+        hint.before[0] = lasts[0];
+        for (int level = 1; level < levels; level++) {
+            if (compareAndSetNext(
+                    hint.before[level], level, hint.behind[level], firsts[level])) {
+                hint.before[level] = lasts[level];
+                continue;
+            }
+            for (int i = from; i < to; i++) {
+                if (hint.levels[i - from] > level) {
+                    linkOn(level, places[i], false, hint);
                 }
             }
         }
-        hint.last = place;
+        hint.last = lasts[0];
+        return true;
+    }
+
+    // Whether the node behind one, or NOWHERE, is of the same row.
+    private boolean isFollowedByRow(int place, int behind) {
+        if (behind == Arena.NOWHERE) {
+            return false;
+        }
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        int content = node.getInt(at + CELL_AT);
+        ByteBuffer buffer = cells.buffer(content);
+        int key = Arena.offset(content) + CellLayout.LENGTHS;
+        if (!isOfRow(
+                behind,
+                node.getLong(at + PREFIX_AT),
+                node.getLong(at + PREFIX_AT + Long.BYTES),
+                buffer,
+                key)) {
+            return false;
+        }
+        int row = buffer.getShort(key);
+        int other = arena.buffer(behind).getInt(Arena.offset(behind) + CELL_AT);
+        return row <= PREFIX
+                || Bytes.equal(
+                        buffer,
+                        key + 2 + PREFIX,
+                        row - PREFIX,
+                        cells.buffer(other),
+                        Arena.offset(other) + CellLayout.LENGTHS + 2 + PREFIX,
+                        row - PREFIX);
     }
 
     // Passes by the older versions of the column of the last node, if the key comes behind them.

@@ -11,6 +11,9 @@ public final class Neighbours {
     final int[] behind = new int[MemStore.MAX_HEIGHT];
     // How many levels the cells have that are being added together.
     final int[] levels = new int[MemStore.TOGETHER];
+    // The first and the last of them on each level.
+    final int[] firsts = new int[MemStore.MAX_HEIGHT];
+    final int[] lasts = new int[MemStore.MAX_HEIGHT];
     // The node of the last cell; nowhere at first.
     int last = Arena.NOWHERE;
 

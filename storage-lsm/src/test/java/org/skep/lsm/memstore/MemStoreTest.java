@@ -104,6 +104,7 @@ final class MemStoreTest {
                                         model.put(new Key(cell, sequence), cell);
                                         if (i % 500 == 0) {
                                             checkOrder(store.source(Long.MAX_VALUE));
+                                            checkAdvances(store, random);
                                         }
                                     }
                                 } catch (Throwable e) {
@@ -183,6 +184,30 @@ final class MemStoreTest {
             }
         }
         return cells;
+    }
+
+    // Also from cells that are just being added.
+    private static void checkAdvances(MemStore store, Random random) {
+        CellSource source = store.source(Long.MAX_VALUE);
+        boolean more = source.seek(SeekKey.firstOfRow(NONE));
+        for (int i = 0; more && i < 200; i++) {
+            CellView at = source.cell();
+            byte[] row = Bytes.afterRow(at.row());
+            SeekKey key =
+                    switch (random.nextInt(4)) {
+                        case 0 -> SeekKey.lastOfRow(at.row());
+                        case 1 -> SeekKey.firstOfRow(row);
+                        default -> {
+                            SeekKey column = SeekKey.lastOfRow(at.row());
+                            column.moveToLastOfColumn(at);
+                            yield column;
+                        }
+                    };
+            more = source.advance(key);
+            if (more && CellOrder.compareKeys(source.cell(), key.view()) < 0) {
+                throw new AssertionError(source.cell() + " is before " + key.view());
+            }
+        }
     }
 
     private static void checkOrder(CellSource source) {
