@@ -29,6 +29,15 @@ public interface CellSource extends AutoCloseable {
     }
 
     /**
+     * The same, but versions of the current column may be passed: if the current cell is a put, not
+     * newer than the read point, of a column with a name, and the next one another put of it that
+     * is older, not newer than the read point and without tags, then this one and all behind it.
+     */
+    default boolean nextNewestColumn(long readPoint) {
+        return nextColumn(readPoint);
+    }
+
+    /**
      * Moves to the first cell of the greatest row that is less than {@code row}; false if there is
      * none. An empty {@code row} means the end of the source.
      */

@@ -45,6 +45,7 @@ public final class MemStore {
     private final int head;
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile int height = 1;
+    private volatile boolean tagged;
 
     /** An empty memstore, held by the caller. */
     public MemStore(ChunkPool pool) {
@@ -75,6 +76,11 @@ public final class MemStore {
     /** Whether nothing was added yet. */
     public boolean isEmpty() {
         return next(head, 0) == Arena.NOWHERE;
+    }
+
+    /** Whether a cell with tags was added. */
+    public boolean hasTags() {
+        return tagged;
     }
 
     /** Keeps the memory; false if it is gone already. */
@@ -119,6 +125,7 @@ public final class MemStore {
         int start = Arena.offset(content);
         buffer.put(start, cell.array(), cell.offset(), length);
         buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, timestamp);
+        noteTags(buffer, start, length);
         return link(content, sequence, randomHeight(sequence), hint);
     }
 
@@ -186,6 +193,7 @@ public final class MemStore {
             if (cell.timestamp() == Cell.LATEST) {
                 buffer.putLong(start + CellLayout.LENGTHS + cell.keyLength() - 9, stamp);
             }
+            noteTags(buffer, start, length);
             int levels = hint.levels[i - from];
             begin(node, content, sequence, levels);
             ascending &= i == from || list[i - 1].isOfEarlierColumn(cell);
@@ -225,6 +233,13 @@ public final class MemStore {
         return raised ? Math.min(MAX_HEIGHT, 1 + randomHeight(seed)) : 1;
     }
 
+    private void noteTags(ByteBuffer cell, int start, int length) {
+        int untagged = CellLayout.LENGTHS + cell.getInt(start) + cell.getInt(start + 4) + 2;
+        if (length > untagged && !tagged) {
+            tagged = true;
+        }
+    }
+
     private static int nodeBytes(int levels) {
         return rounded(NEXT_AT + Integer.BYTES * levels);
     }
@@ -243,7 +258,10 @@ public final class MemStore {
         int length = CellLayout.LENGTHS + from.getInt(offset) + from.getInt(offset + 4);
         length += 2 + (from.getShort(offset + length) & 0xffff);
         int content = cells.allocate(length);
-        cells.buffer(content).put(Arena.offset(content), from, offset, length);
+        ByteBuffer buffer = cells.buffer(content);
+        int start = Arena.offset(content);
+        buffer.put(start, from, offset, length);
+        noteTags(buffer, start, length);
         link(content, sequence, randomHeight(sequence + offset), hint);
         return offset + length;
     }
@@ -727,6 +745,48 @@ public final class MemStore {
         }
         cell.moveInRow(from, start, keyLength, valueLength, node.getLong(at + SEQUENCE_AT));
         return true;
+    }
+
+    // Whether a node is a put of a cell's column, without tags, that is older by its timestamp.
+    boolean isOlderPut(int place, CellView cell) {
+        if (!isOfColumn(place, cell)) {
+            return false;
+        }
+        int content = arena.buffer(place).getInt(Arena.offset(place) + CELL_AT);
+        ByteBuffer from = cells.buffer(content);
+        int start = Arena.offset(content);
+        int value = start + CellLayout.LENGTHS + from.getInt(start);
+        return (from.get(value - 1) & 0xff) == CellType.PUT.code()
+                && from.getLong(value - 9) < cell.timestamp()
+                && from.getShort(value + from.getInt(start + Integer.BYTES)) == 0;
+    }
+
+    // The first node behind one of a cell's column that is of another column.
+    int behindColumn(int place, CellView cell) {
+        int at = place;
+        do {
+            int oldest = arena.buffer(at).getInt(Arena.offset(at) + OLDEST_AT);
+            at = next(oldest == Arena.NOWHERE ? at : oldest, 0);
+        } while (at != Arena.NOWHERE && isOfColumn(at, cell));
+        return at;
+    }
+
+    private boolean isOfColumn(int place, CellView cell) {
+        ByteBuffer node = arena.buffer(place);
+        int at = Arena.offset(place);
+        int content = node.getInt(at + CELL_AT);
+        ByteBuffer from = cells.buffer(content);
+        int start = Arena.offset(content);
+        int column = cell.keyLength() - Long.BYTES - 1;
+        return node.getShort(at + ROW_AT) == cell.rowLength()
+                && from.getInt(start) == cell.keyLength()
+                && Bytes.equal(
+                        from,
+                        start + CellLayout.LENGTHS,
+                        column,
+                        cell.buffer(),
+                        cell.keyOffset(),
+                        column);
     }
 
     void show(int place, CellView view) {

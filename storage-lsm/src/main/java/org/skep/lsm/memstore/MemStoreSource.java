@@ -1,6 +1,7 @@
 package org.skep.lsm.memstore;
 
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
 import org.skep.lsm.cell.SeekKey;
 
@@ -37,6 +38,29 @@ final class MemStoreSource implements CellSource {
     @Override
     public boolean nextColumn(long limit) {
         int next = place == Arena.NOWHERE ? Arena.NOWHERE : store.next(place, 0);
+        if (next == Arena.NOWHERE
+                || !store.isVisible(next, Math.min(limit, readPoint))
+                || !store.showLaterColumn(place, next, view)) {
+            return false;
+        }
+        place = next;
+        return true;
+    }
+
+    @Override
+    public boolean nextNewestColumn(long limit) {
+        int next = place == Arena.NOWHERE ? Arena.NOWHERE : store.next(place, 0);
+        while (next != Arena.NOWHERE && !store.isVisible(next, readPoint)) {
+            next = store.next(next, 0);
+        }
+        if (next != Arena.NOWHERE
+                && store.isVisible(next, limit)
+                && view.type() == CellType.PUT.code()
+                && view.qualifierLength() > 0
+                && view.sequence() <= limit
+                && store.isOlderPut(next, view)) {
+            next = store.behindColumn(next, view);
+        }
         if (next == Arena.NOWHERE
                 || !store.isVisible(next, Math.min(limit, readPoint))
                 || !store.showLaterColumn(place, next, view)) {

@@ -24,6 +24,7 @@ public final class MergingSource implements CellSource, Candidates {
     private final long[] prefixes;
     private final long readPoint;
     private final long quickPoint;
+    private final boolean newestOnly;
     // The sources that have a current cell, but for the one that is current itself.
     private final int[] heap;
     private int size;
@@ -39,15 +40,20 @@ public final class MergingSource implements CellSource, Candidates {
 
     /** Takes over the sources and closes them in the end. */
     public MergingSource(List<? extends CellSource> sources, long readPoint) {
-        this(sources, readPoint, readPoint);
+        this(sources, readPoint, readPoint, false);
     }
 
     /**
      * The same.
      *
      * @param quickPoint {@link #nextColumn} leaves it to others to move to newer cells
+     * @param newestOnly whether {@link #nextColumn} passes older versions of the current column
      */
-    MergingSource(List<? extends CellSource> sources, long readPoint, long quickPoint) {
+    MergingSource(
+            List<? extends CellSource> sources,
+            long readPoint,
+            long quickPoint,
+            boolean newestOnly) {
         this.sources = sources.toArray(new CellSource[0]);
         views = new CellView[this.sources.length];
         prefixes = new long[2 * this.sources.length];
@@ -56,6 +62,7 @@ public final class MergingSource implements CellSource, Candidates {
         atColumn = new boolean[this.sources.length];
         this.readPoint = readPoint;
         this.quickPoint = quickPoint;
+        this.newestOnly = newestOnly;
     }
 
     private boolean visible(int index, boolean found) {
@@ -230,7 +237,7 @@ public final class MergingSource implements CellSource, Candidates {
 
     @Override
     public ColumnStep nextColumn() {
-        if (hasTwin() || !sources[current].nextColumn(quickPoint)) {
+        if (hasTwin() || !nextColumnOf(current)) {
             part();
             return ColumnStep.STAYED;
         }
@@ -241,7 +248,7 @@ public final class MergingSource implements CellSource, Candidates {
         boolean plain = true;
         for (int i = memberCount - 1; i >= 0; i--) {
             int index = members[i];
-            if (atColumn[i] && index != current && !sources[index].nextColumn(quickPoint)) {
+            if (atColumn[i] && index != current && !nextColumnOf(index)) {
                 plain &= leaveColumn(i);
             }
         }
@@ -253,6 +260,12 @@ public final class MergingSource implements CellSource, Candidates {
         push(current);
         pop();
         return ColumnStep.LEFT;
+    }
+
+    private boolean nextColumnOf(int index) {
+        return newestOnly
+                ? sources[index].nextNewestColumn(quickPoint)
+                : sources[index].nextColumn(quickPoint);
     }
 
     // Whether another member has the version of the current cell too: then it is no second version.

@@ -137,7 +137,8 @@ public final class StoreScanner implements AutoCloseable {
                     scan.startIncluded()
                             ? SeekKey.firstOfRow(scan.startRow())
                             : SeekKey.lastOfRow(scan.startRow());
-            MergingSource merger = new MergingSource(sources, readPoint);
+            MergingSource merger =
+                    new MergingSource(sources, readPoint, readPoint, checked == 1);
             begin(merger, () -> merger.seek(start));
             candidates = merger;
         }
@@ -232,11 +233,12 @@ public final class StoreScanner implements AutoCloseable {
                         earliestPut,
                         oldest,
                         timeToPurge);
-        MergingSource merger = new MergingSource(sources, Long.MAX_VALUE, smallestReadPoint);
+        boolean oneVersion = family.maxVersions() == 1;
+        MergingSource merger = new MergingSource(sources, Long.MAX_VALUE, smallestReadPoint, oneVersion);
         begin(merger, () -> merger.seek(SeekKey.firstOfRow(new byte[0])));
         StoreScanner scanner = new StoreScanner(merger, matcher, null, false, false, -1, 0);
         scanner.plain = !family.newVersionBehavior() && family.ttlMillis() == ColumnFamily.FOREVER;
-        scanner.oneVersion = family.maxVersions() == 1;
+        scanner.oneVersion = oneVersion;
         return scanner;
     }
 

@@ -18,7 +18,6 @@ import org.skep.lsm.wal.Wal;
  * block cache, the threads that flush and compact. Safe for use by many threads.
  */
 public final class RegionServices implements AutoCloseable {
-    private static final int IDLE_CHUNKS = 64;
 
     private final FileSystem files;
     private final String root;
@@ -53,11 +52,16 @@ public final class RegionServices implements AutoCloseable {
         this.cache = cache;
         this.retiredFiles = retiredFiles;
         this.markers = markers;
-        chunks = new ChunkPool(memory, IDLE_CHUNKS);
+        chunks = new ChunkPool(memory, idleChunks(options));
         headroom = new Headroom(memory);
         throttle = new Throttle(clock, options.compactionRate());
         pressure = new Pressure(clock, options, chunks, this::memstoreHeld);
         maintenance = new Maintenance(this);
+    }
+
+    // As much as the memstores of a large region take, with their nodes.
+    private static int idleChunks(RegionOptions options) {
+        return (int) Math.min(options.memstoreLimit() * 5 / 8 / ChunkPool.CHUNK, 1 << 10);
     }
 
     /**

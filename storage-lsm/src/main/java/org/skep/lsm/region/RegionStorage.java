@@ -22,6 +22,7 @@ import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.cell.CellSource;
+import org.skep.lsm.memstore.MemStore;
 import org.skep.lsm.hfile.HFile;
 import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.operation.Get;
@@ -480,16 +481,19 @@ final class RegionStorage {
 
     private Optional<StoreFile> write(RegionState frozen, int family, long cut) {
         List<CellSource> sources = new ArrayList<>();
+        boolean tags = false;
         for (MemGeneration generation : frozen.flushing()) {
-            if (!generation.store(family).isEmpty()) {
-                sources.add(generation.store(family).source(Long.MAX_VALUE));
+            MemStore store = generation.store(family);
+            if (!store.isEmpty()) {
+                sources.add(store.source(Long.MAX_VALUE));
+                tags |= store.hasTags();
             }
         }
         if (sources.isEmpty()) {
             return Optional.empty();
         }
         StoreWriter writer = new StoreWriter(services, directory, families.get(family));
-        return writer.flush(sources, cut).map(entry -> openWritten(entry, true));
+        return writer.flush(sources, cut, tags).map(entry -> openWritten(entry, true));
     }
 
     private void publishFlush(List<StoreFile> written, long cut) {

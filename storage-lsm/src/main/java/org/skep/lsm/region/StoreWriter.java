@@ -42,27 +42,35 @@ final class StoreWriter {
     /**
      * Writes the cells of memstores to a file that is then there for good; no file if no cell is
      * left.
+     *
+     * @param sequence no cell has a greater one
+     * @param tags whether cells may have tags
      */
-    Optional<RegionFile> flush(List<CellSource> sources, long sequence) {
+    Optional<RegionFile> flush(List<CellSource> sources, long sequence, boolean tags) {
         FileSystem files = services.files();
         String path = newPath();
         String unfinished = path + UNFINISHED;
         boolean complete = false;
         boolean any = false;
+        long smallestReadPoint = services.mvcc().smallestReadPoint();
+        HFileOptions options = HFileOptions.of(family, sequence, services.nowMillis());
+        if (sequence <= smallestReadPoint && !family.newVersionBehavior()) {
+            // Every reader sees all of it.
+            options = options.withoutSequences();
+        }
+        if (!tags) {
+            options = options.withoutTags();
+        }
         try (StoreScanner scanner =
                         StoreScanner.compaction(
                                 family,
                                 sources,
                                 CompactionKind.RETAIN_DELETES,
-                                services.mvcc().smallestReadPoint(),
+                                smallestReadPoint,
                                 Long.MIN_VALUE,
                                 0,
                                 services.nowMillis());
-                HFileWriter writer =
-                        HFileWriter.create(
-                                files,
-                                unfinished,
-                                HFileOptions.of(family, sequence, services.nowMillis()))) {
+                HFileWriter writer = HFileWriter.create(files, unfinished, options)) {
             while (scanner.next()) {
                 writer.append(scanner.cell());
                 while (scanner.nextColumn()) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.skep.base.memory.MemoryPool;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellOrder;
+import org.skep.lsm.cell.CellSource;
 import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.CellView;
+import org.skep.lsm.memstore.ChunkPool;
+import org.skep.lsm.memstore.MemStore;
 import org.skep.lsm.operation.Scan;
 import org.skep.lsm.schema.ColumnFamily;
 import org.skep.lsm.schema.KeepDeletedCells;
@@ -19,6 +24,9 @@ class JoinedRowsTest {
     private static final byte[] FAMILY = Cell.utf8("f");
     private static final byte[] NO_TAGS = {};
     private static final byte[] EXPIRY = {0, 9, 8, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    private final ChunkPool pool = new ChunkPool(MemoryPool.root("test", 1L << 30), 0);
+    private final List<MemStore> stores = new ArrayList<>();
 
     @Test
     void compactionsKeepTheSameCells() {
@@ -30,12 +38,13 @@ class JoinedRowsTest {
                     random.nextBoolean()
                             ? CompactionKind.DROP_DELETES
                             : CompactionKind.RETAIN_DELETES;
-            long readPoint = random.nextInt(4) == 0 ? random.nextInt(60) : 1000;
+            long readPoint = random.nextInt(4) == 0 ? random.nextInt(400) : 1000;
             List<List<Cell>> files = files(random);
             List<Cell> slow = compact(family, sources(files, null), kind, readPoint).cells;
             Read quick = compact(family, sources(files, random), kind, readPoint);
             assertThat(quick.cells).as("round %d", round).isEqualTo(slow);
             joined += quick.columns;
+            giveMemoryBack();
         }
         assertThat(joined).isGreaterThan(4000);
     }
@@ -46,7 +55,7 @@ class JoinedRowsTest {
         long joined = 0;
         for (int round = 0; round < 4000; round++) {
             ColumnFamily family = family(random);
-            long readPoint = random.nextInt(4) == 0 ? random.nextInt(60) : 1000;
+            long readPoint = random.nextInt(4) == 0 ? random.nextInt(400) : 1000;
             List<List<Cell>> files = files(random);
             int versions = 1 + random.nextInt(2);
             Scan scan = new Scan().readVersions(versions);
@@ -54,6 +63,7 @@ class JoinedRowsTest {
             Read quick = scan(family, sources(files, random), scan, readPoint);
             assertThat(quick.cells).as("round %d", round).isEqualTo(slow);
             joined += quick.columns;
+            giveMemoryBack();
         }
         assertThat(joined).isGreaterThan(4000);
     }
@@ -73,7 +83,7 @@ class JoinedRowsTest {
     private record Read(List<Cell> cells, int columns) {}
 
     private static Read compact(
-            ColumnFamily family, List<ListSource> sources, CompactionKind kind, long readPoint) {
+            ColumnFamily family, List<CellSource> sources, CompactionKind kind, long readPoint) {
         try (StoreScanner scanner =
                 StoreScanner.compaction(
                         family, sources, kind, readPoint, Long.MIN_VALUE, 0, 1_000_000)) {
@@ -82,7 +92,7 @@ class JoinedRowsTest {
     }
 
     private static Read scan(
-            ColumnFamily family, List<ListSource> sources, Scan scan, long readPoint) {
+            ColumnFamily family, List<CellSource> sources, Scan scan, long readPoint) {
         try (StoreScanner scanner =
                 StoreScanner.user(
                         family, sources, scan, null, new byte[0][], readPoint, 1_000_000)) {
@@ -111,13 +121,36 @@ class JoinedRowsTest {
         }
     }
 
-    private static List<ListSource> sources(List<List<Cell>> files, Random quick) {
-        List<ListSource> sources = new ArrayList<>();
+    // Those that are quick are lists or memstores, which hide what a reader must not see.
+    private List<CellSource> sources(List<List<Cell>> files, Random quick) {
+        List<CellSource> sources = new ArrayList<>();
         for (List<Cell> file : files) {
             ListSource source = new ListSource(file);
-            sources.add(quick == null ? source : source.quick(quick));
+            if (quick == null) {
+                sources.add(source);
+            } else if (quick.nextBoolean()) {
+                sources.add(source.quick(quick));
+            } else {
+                sources.add(memory(file).source(Long.MAX_VALUE));
+            }
         }
         return sources;
+    }
+
+    private MemStore memory(List<Cell> cells) {
+        MemStore store = new MemStore(pool);
+        for (Cell cell : cells) {
+            store.add(cell, cell.timestamp(), cell.sequence());
+        }
+        stores.add(store);
+        return store;
+    }
+
+    @AfterEach
+    void giveMemoryBack() {
+        stores.forEach(MemStore::release);
+        stores.clear();
+        assertThat(pool.bytesInUse()).isZero();
     }
 
     // Newest first; few rows, columns and times, so that cells of several files meet.
@@ -146,7 +179,7 @@ class JoinedRowsTest {
                                 Cell.utf8(i + "." + n),
                                 tagged ? EXPIRY : NO_TAGS);
                 CellView view = cell.view();
-                view.sequence(10L * (count - i) + random.nextInt(10));
+                view.sequence(100L * (count - i) + n);
                 cells.add(Cell.copyOf(view));
             }
             files.add(cells);

@@ -34,15 +34,48 @@ public final class ListSource implements CellSource {
         if (refusals == null || at + 1 >= cells.size() || refusals.nextInt(20) == 0) {
             return false;
         }
-        CellView next = cells.get(at + 1);
-        if (!next.sameRow(view)
-                || CellOrder.compareColumns(next, view) <= 0
-                || next.type() != CellType.PUT.code()
-                || next.tagsLength() > 0
-                || next.sequence() > readPoint) {
+        return isPlain(cells.get(at + 1), readPoint)
+                && isOfLaterColumn(cells.get(at + 1))
+                && next();
+    }
+
+    private static boolean isPlain(CellView cell, long readPoint) {
+        return cell.type() == CellType.PUT.code()
+                && cell.tagsLength() == 0
+                && cell.sequence() <= readPoint;
+    }
+
+    private boolean isOfLaterColumn(CellView cell) {
+        return cell.sameRow(view) && CellOrder.compareColumns(cell, view) > 0;
+    }
+
+    @Override
+    public boolean nextNewestColumn(long readPoint) {
+        int next = at + 1;
+        if (refusals == null || next >= cells.size() || !isPlain(cells.get(next), readPoint)) {
             return false;
         }
-        return next();
+        CellView second = cells.get(next);
+        if (view.type() == CellType.PUT.code()
+                && view.qualifierLength() > 0
+                && view.sequence() <= readPoint
+                && second.sameRow(view)
+                && second.sameQualifier(view)
+                && second.timestamp() < view.timestamp()) {
+            while (next < cells.size()
+                    && cells.get(next).sameRow(view)
+                    && cells.get(next).sameQualifier(view)) {
+                next++;
+            }
+        }
+        if (next == cells.size()
+                || !isPlain(cells.get(next), readPoint)
+                || !isOfLaterColumn(cells.get(next))
+                || refusals.nextInt(20) == 0) {
+            return false;
+        }
+        at = next;
+        return show();
     }
 
     private boolean show() {
