@@ -16,6 +16,7 @@ final class MemGeneration {
 
     private final MemStore[] stores;
     private final AtomicInteger writers = new AtomicInteger();
+    private volatile long newest;
 
     MemGeneration(int families, ChunkPool pool) {
         stores = new MemStore[families];
@@ -68,8 +69,20 @@ final class MemGeneration {
         return writers.get() > 0 || !isEmpty();
     }
 
-    void enter() {
+    /** A write comes; one thread at a time. */
+    void enter(long sequence) {
+        note(sequence);
         writers.incrementAndGet();
+    }
+
+    /** Cells of a write come; one thread at a time. */
+    void note(long sequence) {
+        newest = Math.max(newest, sequence);
+    }
+
+    /** The greatest sequence id of its cells. */
+    long newest() {
+        return newest;
     }
 
     void exit() {

@@ -206,7 +206,9 @@ final class RegionStorage {
             int familyAt = key + 2 + buffer.getShort(key);
             int family = familyIndex(buffer, familyAt + 1, buffer.get(familyAt));
             if (family >= 0 && sequence > flushed[family]) {
-                if (oldestWrite == 0 || sequence < oldestWrite) {
+                if (oldestWrite == 0
+                        || sequence < oldestWrite
+                        || sequence > active.newest()) {
                     replayed(sequence);
                 }
                 if (family != last) {
@@ -269,12 +271,13 @@ final class RegionStorage {
         if (oldestWrite == 0) {
             noteOldest(sequence);
         }
-        active.enter();
+        active.enter(sequence);
         return active;
     }
 
     // By several threads.
     private synchronized void replayed(long sequence) {
+        active.note(sequence);
         if (oldestWrite == 0 || sequence < oldestWrite) {
             noteOldest(sequence);
         }
@@ -482,18 +485,20 @@ final class RegionStorage {
     private Optional<StoreFile> write(RegionState frozen, int family, long cut) {
         List<CellSource> sources = new ArrayList<>();
         boolean tags = false;
+        long newest = 0;
         for (MemGeneration generation : frozen.flushing()) {
             MemStore store = generation.store(family);
             if (!store.isEmpty()) {
                 sources.add(store.source(Long.MAX_VALUE));
                 tags |= store.hasTags();
+                newest = Math.max(newest, generation.newest());
             }
         }
         if (sources.isEmpty()) {
             return Optional.empty();
         }
         StoreWriter writer = new StoreWriter(services, directory, families.get(family));
-        return writer.flush(sources, cut, tags).map(entry -> openWritten(entry, true));
+        return writer.flush(sources, cut, newest, tags).map(entry -> openWritten(entry, true));
     }
 
     private void publishFlush(List<StoreFile> written, long cut) {

@@ -43,10 +43,12 @@ final class StoreWriter {
      * Writes the cells of memstores to a file that is then there for good; no file if no cell is
      * left.
      *
-     * @param sequence no cell has a greater one
+     * @param sequence up to which the file holds the writes to the family
+     * @param newest no cell has a greater sequence id
      * @param tags whether cells may have tags
      */
-    Optional<RegionFile> flush(List<CellSource> sources, long sequence, boolean tags) {
+    Optional<RegionFile> flush(
+            List<CellSource> sources, long sequence, long newest, boolean tags) {
         FileSystem files = services.files();
         String path = newPath();
         String unfinished = path + UNFINISHED;
@@ -54,7 +56,7 @@ final class StoreWriter {
         boolean any = false;
         long smallestReadPoint = services.mvcc().smallestReadPoint();
         HFileOptions options = HFileOptions.of(family, sequence, services.nowMillis());
-        if (sequence <= smallestReadPoint && !family.newVersionBehavior()) {
+        if (newest <= smallestReadPoint && !family.newVersionBehavior()) {
             // Every reader sees all of it.
             options = options.withoutSequences();
         }
