@@ -49,24 +49,31 @@ final class MemStoreSource implements CellSource {
 
     @Override
     public boolean nextNewestColumn(long limit) {
-        int next = place == Arena.NOWHERE ? Arena.NOWHERE : store.next(place, 0);
+        if (nextColumn(limit)) {
+            return true;
+        }
+        if (place == Arena.NOWHERE
+                || view.type() != CellType.PUT.code()
+                || view.qualifierLength() == 0
+                || view.sequence() > limit) {
+            return false;
+        }
+        int next = store.next(place, 0);
         while (next != Arena.NOWHERE && !store.isVisible(next, readPoint)) {
             next = store.next(next, 0);
         }
-        if (next != Arena.NOWHERE
-                && store.isVisible(next, limit)
-                && view.type() == CellType.PUT.code()
-                && view.qualifierLength() > 0
-                && view.sequence() <= limit
-                && store.isOlderPut(next, view)) {
-            next = store.behindColumn(next, view);
-        }
         if (next == Arena.NOWHERE
-                || !store.isVisible(next, Math.min(limit, readPoint))
-                || !store.showLaterColumn(place, next, view)) {
+                || !store.isVisible(next, limit)
+                || !store.isOlderPut(next, view)) {
             return false;
         }
-        place = next;
+        int column = store.behindColumn(next, view);
+        if (column == Arena.NOWHERE
+                || !store.isVisible(column, Math.min(limit, readPoint))
+                || !store.showLaterColumn(place, column, view)) {
+            return false;
+        }
+        place = column;
         return true;
     }
 
