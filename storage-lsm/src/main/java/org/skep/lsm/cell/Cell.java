@@ -194,13 +194,20 @@ public final class Cell {
         return (short) SHORT.get(array, at);
     }
 
-    private int familyAt() {
+    /** Where the length of the family's name is in {@link #array}, one byte in front of it. */
+    public int familyAt() {
         return offset + CellLayout.LENGTHS + 2 + rowLength();
     }
 
-    private int qualifierAt() {
+    /** Where the qualifier begins in {@link #array}. */
+    public int qualifierAt() {
         int family = familyAt();
         return family + 1 + array[family];
+    }
+
+    /** Bytes of the qualifier, perhaps none. */
+    public int qualifierLength() {
+        return valueOffset() - 9 - qualifierAt();
     }
 
     /** Where the value begins in {@link #array}. */

@@ -3,10 +3,10 @@ package org.skep.lsm.region;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.skep.lsm.cell.Cell;
-import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.memstore.MemStore;
 import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.schema.Durability;
+import org.skep.lsm.wal.PackedCells;
 import org.skep.lsm.wal.SequenceClock;
 import org.skep.lsm.wal.Write;
 
@@ -17,8 +17,11 @@ final class RegionWrite extends Write {
     private final RegionStorage region;
     private Cell[] cells;
     private short[] families;
+    // What the log has of each cell.
+    private byte[] parts;
     private int count;
     private long size;
+    private long packedSize;
     private int[] places;
     private MemGeneration generation;
     private Throwable failure;
@@ -28,6 +31,7 @@ final class RegionWrite extends Write {
         this.region = region;
         cells = new Cell[expected];
         families = new short[expected];
+        parts = new byte[expected];
     }
 
     /** Adds a cell of the family with a number. */
@@ -36,7 +40,11 @@ final class RegionWrite extends Write {
             int larger = Math.max(4, 2 * count);
             cells = Arrays.copyOf(cells, larger);
             families = Arrays.copyOf(families, larger);
+            parts = Arrays.copyOf(parts, larger);
         }
+        int differing = PackedCells.parts(count == 0 ? null : cells[count - 1], cell);
+        parts[count] = (byte) differing;
+        packedSize += PackedCells.size(cell, differing);
         cells[count] = cell;
         families[count] = (short) family;
         count++;
@@ -59,7 +67,7 @@ final class RegionWrite extends Write {
     @Override
     protected int payloadSize() {
         // More than a record may have is refused, however much it is.
-        return (int) Math.min(size, MORE_THAN_A_RECORD);
+        return (int) Math.min(packedSize, MORE_THAN_A_RECORD);
     }
 
     @Override
@@ -76,12 +84,7 @@ final class RegionWrite extends Write {
     protected void encode(ByteBuffer target) {
         long stamp = stamp();
         for (int i = 0; i < count; i++) {
-            Cell cell = cells[i];
-            int at = target.position();
-            target.put(cell.array(), cell.offset(), cell.length());
-            if (cell.timestamp() == Cell.LATEST) {
-                target.putLong(at + CellLayout.LENGTHS + cell.keyLength() - 9, stamp);
-            }
+            PackedCells.write(cells[i], parts[i], stamp, target);
         }
     }
 
@@ -120,7 +123,7 @@ final class RegionWrite extends Write {
             int to = from + 1;
             while (to < count
                     && families[to] == families[from]
-                    && cells[to].sameRow(cells[to - 1])) {
+                    && !PackedCells.beginsRow(parts[to])) {
                 to++;
             }
             MemStore store = generation.store(families[from]);

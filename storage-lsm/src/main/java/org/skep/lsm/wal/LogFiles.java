@@ -144,7 +144,7 @@ final class LogFiles {
         lock.lock();
         try {
             for (Write write : writes) {
-                if (write.type == WalFormat.Type.CELLS) {
+                if (write.type.hasCells()) {
                     file.used(write.region, write.sequence());
                 }
             }

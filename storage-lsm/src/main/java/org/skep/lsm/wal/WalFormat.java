@@ -30,12 +30,18 @@ final class WalFormat {
         /** Files were added to the region: their names, each a short length and UTF-8. */
         BULK_LOADED(5),
         /** The log was closed in order: all before is on the disk. The region's name is empty. */
-        END(6);
+        END(6),
+        /** The cells of one atomic write as {@link PackedCells}. */
+        PACKED_CELLS(7);
 
         final int code;
 
         Type(int code) {
             this.code = code;
+        }
+
+        boolean hasCells() {
+            return this == CELLS || this == PACKED_CELLS;
         }
 
         static Type of(int code) {
@@ -46,13 +52,16 @@ final class WalFormat {
                 case 4 -> CLOSED;
                 case 5 -> BULK_LOADED;
                 case 6 -> END;
+                case 7 -> PACKED_CELLS;
                 default -> null;
             };
         }
     }
 
     static final long MAGIC = 0x534b_4550_5741_4c31L; // SKEPWAL1
-    static final int VERSION = 1;
+    /** Version 1 had no {@link Type#PACKED_CELLS}. */
+    static final int VERSION = 2;
+
     static final int HEADER = 64;
 
     /** Length and checksum. */

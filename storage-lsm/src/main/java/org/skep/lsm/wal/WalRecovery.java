@@ -185,7 +185,7 @@ final class WalRecovery {
                 lastSequence = Math.max(lastSequence, reader.sequence());
                 synced = Math.max(synced, reader.synced());
                 ended = reader.type() == WalFormat.Type.END;
-                if (reader.type() == WalFormat.Type.CELLS) {
+                if (reader.type().hasCells()) {
                     file.used(region(reader), reader.sequence());
                 }
             }

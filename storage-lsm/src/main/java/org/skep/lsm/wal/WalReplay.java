@@ -1,5 +1,6 @@
 package org.skep.lsm.wal;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -66,7 +67,7 @@ final class WalReplay {
         for (WalFile file = left.poll(); file != null; file = left.poll()) {
             try (WalReader reader =
                     new WalReader(files, file.path, file.epoch, file.readable, rule)) {
-                read(reader);
+                read(reader, file.path);
                 if (reader.offset() != file.readable) {
                     throw new SkepException(
                             ErrorCode.CORRUPT_FILE,
@@ -77,24 +78,42 @@ final class WalReplay {
         }
     }
 
-    private void read(WalReader reader) {
+    private void read(WalReader reader, String path) {
+        ByteBuffer unpacked = null;
         WalRegion region = null;
         Replay target = null;
         while (reader.next()) {
-            if (reader.type() != WalFormat.Type.CELLS) {
+            if (!reader.type().hasCells()) {
                 continue;
             }
             if (region == null || !reader.hasRegion(region.nameBytes)) {
                 region = log.region(reader.region());
                 target = targets.get(region);
             }
-            if (target != null) {
-                target.write(
-                        reader.sequence(),
-                        reader.buffer(),
-                        reader.payloadOffset(),
-                        reader.payloadLength());
+            if (target == null) {
+                continue;
             }
+            int offset = reader.payloadOffset();
+            int length = reader.payloadLength();
+            if (reader.type() == WalFormat.Type.CELLS) {
+                target.write(reader.sequence(), reader.buffer(), offset, length);
+            } else {
+                unpacked = unpack(reader, path, unpacked);
+                target.write(reader.sequence(), unpacked, 0, unpacked.position());
+            }
+        }
+    }
+
+    private static ByteBuffer unpack(WalReader reader, String path, ByteBuffer target) {
+        try {
+            return PackedCells.unpack(
+                    reader.buffer(), reader.payloadOffset(), reader.payloadLength(), target);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new SkepException(
+                    ErrorCode.CORRUPT_FILE,
+                    "Unreadable cells in write-ahead log file %s at offset %d: %s"
+                            .formatted(path, reader.offset(), e.getMessage()),
+                    e);
         }
     }
 }

@@ -44,12 +44,12 @@ public abstract class Write {
     private volatile Thread waiter;
 
     /**
-     * A write to a region.
+     * A write of {@link PackedCells} to a region.
      *
      * @param durability anything but USE_DEFAULT
      */
     protected Write(WalRegion region, Durability durability) {
-        this(region, durability, WalFormat.Type.CELLS);
+        this(region, durability, WalFormat.Type.PACKED_CELLS);
     }
 
     Write(WalRegion region, Durability durability, WalFormat.Type type) {

@@ -42,7 +42,7 @@ final class TestLog implements AutoCloseable {
         private final byte[] bytes;
 
         Text(String text, Durability durability) {
-            super(TestLog.this.region, durability);
+            super(TestLog.this.region, durability, WalFormat.Type.CELLS);
             bytes = text.getBytes(StandardCharsets.UTF_8);
         }
 
