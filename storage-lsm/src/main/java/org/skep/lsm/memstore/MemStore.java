@@ -429,8 +429,7 @@ public final class MemStore {
                     && compare(next, buffer, key, keyLength, prefix, prefix2, sequence) < 0) {
                 previous =
                         lastBefore(
-                                previous, level, buffer, key, keyLength, prefix, prefix2,
-                                sequence);
+                                previous, level, buffer, key, keyLength, prefix, prefix2, sequence);
                 continue;
             }
             if (compareAndSetNext(previous, level, next, place)) {
@@ -441,12 +440,12 @@ public final class MemStore {
         }
     }
 
-    private boolean compareAndSetNext(int place, int level, int expected, int next) {
+    private boolean compareAndSetNext(int previous, int level, int expected, int place) {
         return Arena.compareAndSet(
-                arena.buffer(place),
-                Arena.offset(place) + NEXT_AT + Integer.BYTES * level,
+                arena.buffer(previous),
+                Arena.offset(previous) + NEXT_AT + Integer.BYTES * level,
                 expected,
-                next);
+                place);
     }
 
     // Puts the nodes of a row's later and later columns, behind which there is no cell of the row,
@@ -482,8 +481,7 @@ public final class MemStore {
         }
         hint.before[0] = lasts[0];
         for (int level = 1; level < levels; level++) {
-            if (compareAndSetNext(
-                    hint.before[level], level, hint.behind[level], firsts[level])) {
+            if (compareAndSetNext(hint.before[level], level, hint.behind[level], firsts[level])) {
                 hint.before[level] = lasts[level];
                 continue;
             }

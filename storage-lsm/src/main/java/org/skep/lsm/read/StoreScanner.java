@@ -137,8 +137,7 @@ public final class StoreScanner implements AutoCloseable {
                     scan.startIncluded()
                             ? SeekKey.firstOfRow(scan.startRow())
                             : SeekKey.lastOfRow(scan.startRow());
-            MergingSource merger =
-                    new MergingSource(sources, readPoint, readPoint, checked == 1);
+            MergingSource merger = new MergingSource(sources, readPoint, readPoint, checked == 1);
             begin(merger, () -> merger.seek(start));
             candidates = merger;
         }
@@ -234,7 +233,8 @@ public final class StoreScanner implements AutoCloseable {
                         oldest,
                         timeToPurge);
         boolean oneVersion = family.maxVersions() == 1;
-        MergingSource merger = new MergingSource(sources, Long.MAX_VALUE, smallestReadPoint, oneVersion);
+        MergingSource merger =
+                new MergingSource(sources, Long.MAX_VALUE, smallestReadPoint, oneVersion);
         begin(merger, () -> merger.seek(SeekKey.firstOfRow(new byte[0])));
         StoreScanner scanner = new StoreScanner(merger, matcher, null, false, false, -1, 0);
         scanner.plain = !family.newVersionBehavior() && family.ttlMillis() == ColumnFamily.FOREVER;

@@ -22,8 +22,8 @@ import org.skep.lsm.cell.Bytes;
 import org.skep.lsm.cell.Cell;
 import org.skep.lsm.cell.CellLayout;
 import org.skep.lsm.cell.CellSource;
-import org.skep.lsm.memstore.MemStore;
 import org.skep.lsm.hfile.HFile;
+import org.skep.lsm.memstore.MemStore;
 import org.skep.lsm.memstore.Neighbours;
 import org.skep.lsm.operation.Get;
 import org.skep.lsm.operation.Isolation;
@@ -206,9 +206,7 @@ final class RegionStorage {
             int familyAt = key + 2 + buffer.getShort(key);
             int family = familyIndex(buffer, familyAt + 1, buffer.get(familyAt));
             if (family >= 0 && sequence > flushed[family]) {
-                if (oldestWrite == 0
-                        || sequence < oldestWrite
-                        || sequence > active.newest()) {
+                if (oldestWrite == 0 || sequence < oldestWrite || sequence > active.newest()) {
                     replayed(sequence);
                 }
                 if (family != last) {

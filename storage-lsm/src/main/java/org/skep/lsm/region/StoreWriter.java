@@ -47,8 +47,7 @@ final class StoreWriter {
      * @param newest no cell has a greater sequence id
      * @param tags whether cells may have tags
      */
-    Optional<RegionFile> flush(
-            List<CellSource> sources, long sequence, long newest, boolean tags) {
+    Optional<RegionFile> flush(List<CellSource> sources, long sequence, long newest, boolean tags) {
         FileSystem files = services.files();
         String path = newPath();
         String unfinished = path + UNFINISHED;

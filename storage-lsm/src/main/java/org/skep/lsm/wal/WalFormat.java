@@ -59,6 +59,7 @@ final class WalFormat {
     }
 
     static final long MAGIC = 0x534b_4550_5741_4c31L; // SKEPWAL1
+
     /** Version 1 had no {@link Type#PACKED_CELLS}. */
     static final int VERSION = 2;
 

@@ -23,6 +23,14 @@ import org.skep.lsm.schema.KeepDeletedCells;
 class JoinedRowsTest {
     private static final byte[] FAMILY = Cell.utf8("f");
     private static final byte[] NO_TAGS = {};
+    private static final List<CellType> TYPES =
+            List.of(
+                    CellType.PUT,
+                    CellType.DELETE,
+                    CellType.DELETE_COLUMN,
+                    CellType.DELETE_FAMILY,
+                    CellType.DELETE_FAMILY_VERSION);
+    private static final List<KeepDeletedCells> KEEP = List.of(KeepDeletedCells.values());
     private static final byte[] EXPIRY = {0, 9, 8, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private final ChunkPool pool = new ChunkPool(MemoryPool.root("test", 1L << 30), 0);
@@ -77,7 +85,7 @@ class JoinedRowsTest {
     private static ColumnFamily family(Random random) {
         return ColumnFamily.named("f")
                 .withMaxVersions(random.nextInt(4) == 0 ? 2 : 1)
-                .withKeepDeletedCells(KeepDeletedCells.values()[random.nextInt(3)]);
+                .withKeepDeletedCells(KEEP.get(random.nextInt(KEEP.size())));
     }
 
     private record Read(List<Cell> cells, int columns) {}
@@ -162,7 +170,7 @@ class JoinedRowsTest {
             List<Cell> cells = new ArrayList<>();
             for (int n = random.nextInt(60); n > 0; n--) {
                 boolean odd = random.nextInt(30) < oddities;
-                CellType type = odd ? types()[random.nextInt(types().length)] : CellType.PUT;
+                CellType type = odd ? TYPES.get(random.nextInt(TYPES.size())) : CellType.PUT;
                 boolean nameless =
                         type == CellType.DELETE_FAMILY || type == CellType.DELETE_FAMILY_VERSION;
                 boolean tagged = random.nextInt(60) < oddities;
@@ -185,15 +193,5 @@ class JoinedRowsTest {
             files.add(cells);
         }
         return files;
-    }
-
-    private static CellType[] types() {
-        return new CellType[] {
-            CellType.PUT,
-            CellType.DELETE,
-            CellType.DELETE_COLUMN,
-            CellType.DELETE_FAMILY,
-            CellType.DELETE_FAMILY_VERSION
-        };
     }
 }

@@ -35,14 +35,22 @@ final class PackedCellsTest {
 
     private static List<Cell> unpack(ByteBuffer packed, int offset, int length) {
         ByteBuffer cells = PackedCells.unpack(packed, offset, length, null);
+        byte[] bytes = new byte[cells.position()];
+        cells.flip().get(bytes);
         List<Cell> list = new ArrayList<>();
         int at = 0;
-        while (at < cells.position()) {
-            Cell cell = Cell.at(cells.array(), at, 0);
+        while (at < bytes.length) {
+            Cell cell = Cell.at(bytes, at, 0);
             list.add(cell);
             at += cell.length();
         }
         return list;
+    }
+
+    private static String hex(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static Cell cell(Random random) {
@@ -99,7 +107,7 @@ final class PackedCellsTest {
                         4,
                         CellType.PUT,
                         new byte[200]);
-        assertThat(HexFormat.of().formatHex(pack(List.of(first, second), 0).array()))
+        assertThat(hex(pack(List.of(first, second), 0)))
                 .isEqualTo(
                         "0f"
                                 + "000101"
