@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -157,8 +158,21 @@ class RowAtomicityTest {
             LockSupport.parkNanos(10_000_000);
         }
         over.set(true);
+        // What one thread fails with may be what another one broke.
+        ExecutionException failure = null;
         for (Future<Void> each : running) {
-            each.get();
+            try {
+                each.get();
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -57,15 +57,11 @@ public final class MemStore {
         for (int level = 0; level < MAX_HEIGHT; level++) {
             Arena.setPlain(buffer, at + NEXT_AT + Integer.BYTES * level, Arena.NOWHERE);
         }
-        // An empty memstore is as large as its head.
-        emptyBytes = arena.bytes() + cells.bytes();
     }
 
-    private final long emptyBytes;
-
-    /** Bytes of all cells with what it takes to find them. */
+    /** Bytes of all cells, without what it takes to find them. */
     public long bytes() {
-        return arena.bytes() + cells.bytes() - emptyBytes;
+        return cells.bytes();
     }
 
     /** Bytes of memory that it holds, those that are still free included. */

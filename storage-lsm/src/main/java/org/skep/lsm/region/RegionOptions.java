@@ -27,11 +27,11 @@ public record RegionOptions(
         CompactionOptions compaction,
         long compactionRate,
         boolean background) {
-    /** 256 MB of memstores, flushed after an hour at the latest; cells of up to 10 MB. */
+    /** 320 MB of memstores, flushed after an hour at the latest; cells of up to 10 MB. */
     public static final RegionOptions DEFAULT =
             new RegionOptions(
                     WalOptions.DEFAULT,
-                    256L << 20,
+                    320L << 20,
                     Duration.ofHours(1),
                     10 << 20,
                     12,

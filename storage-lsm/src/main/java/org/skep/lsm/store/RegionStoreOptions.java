@@ -39,7 +39,7 @@ public record RegionStoreOptions(
         }
     }
 
-    /** The machine's clock, one process, 256 MB of cached blocks, 256 MB of memstores. */
+    /** The machine's clock, one process, 256 MB of cached blocks, 320 MB of memstores. */
     public static RegionStoreOptions defaults() {
         return new RegionStoreOptions(
                 Clock.SYSTEM,
