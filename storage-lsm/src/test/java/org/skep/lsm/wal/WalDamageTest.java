@@ -3,6 +3,8 @@ package org.skep.lsm.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.zip.CRC32C;
+import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,26 @@ final class WalDamageTest {
         bytes = Files.readAllBytes(file);
         assertThat(bytes.length).isGreaterThan(17 << 10);
         // Not closed: the process ended.
+    }
+
+    private byte[] withVersion(int version) {
+        ByteBuffer changed = ByteBuffer.wrap(bytes.clone()).putInt(8, version);
+        CRC32C crc = new CRC32C();
+        crc.update(changed.array(), 0, WalFormat.HEADER - Integer.BYTES);
+        return changed.putInt(WalFormat.HEADER - Integer.BYTES, (int) crc.getValue()).array();
+    }
+
+    @Test
+    void readsTheFirstVersionAndRefusesLaterOnes() throws IOException {
+        // The records are such as version 1 had.
+        assertThat(openWith(withVersion(1))).isEqualTo(texts);
+        assertThatThrownBy(() -> openWith(withVersion(WalFormat.VERSION + 1)))
+                .isInstanceOfSatisfying(
+                        SkepException.class,
+                        e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_TOO_NEW);
+                            assertThat(e).hasMessageContaining(file.getFileName().toString());
+                        });
     }
 
     private List<String> openWith(byte[] content) throws IOException {
