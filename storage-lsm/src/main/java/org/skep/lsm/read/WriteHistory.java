@@ -7,8 +7,9 @@ import org.skep.lsm.cell.CellView;
  * What a compaction of all files keeps by the order of writing where deleted cells are kept
  * (KEEP_DELETED_CELLS): whoever asks for an earlier time range sees past the markers behind it, so
  * there are as many pasts as markers. What was replaced or deleted stays, therefore; only what is
- * pushed out in all of them goes, that is, by versions that no marker hides and that have no time
- * to live of their own.
+ * pushed out in all of them goes, that is, by versions that no marker hides, that have no time to
+ * live of their own, and that were themselves never pushed out: by cells, say, that were replaced
+ * by such as have expired.
  */
 final class WriteHistory extends Columns implements Deletes {
     private final int minVersions;
@@ -21,7 +22,12 @@ final class WriteHistory extends Columns implements Deletes {
     private boolean marked;
     private boolean lastIsPut;
     private long lastTimestamp;
-    // Those that no marker hides and that live for ever: they push out all that is older.
+    // Whether a cell of that timestamp lives for ever.
+    private boolean lastLives;
+    // The timestamps of which some cell lives for ever: no more versions were ever there that push
+    // out an older one.
+    private int mostVersions;
+    // Those of them that are there, and that nothing hides: they push out all that is older.
     private int versions;
 
     /**
@@ -49,6 +55,7 @@ final class WriteHistory extends Columns implements Deletes {
             column.set(cell);
             marked = false;
             lastIsPut = false;
+            mostVersions = 0;
             versions = 0;
         }
     }
@@ -76,14 +83,17 @@ final class WriteHistory extends Columns implements Deletes {
         }
         long timestamp = put.timestamp();
         boolean replaced = lastIsPut && lastTimestamp == timestamp;
+        boolean lives = put.tagsLength() == 0 || Matcher.expiry(put) == Long.MAX_VALUE;
+        if (lives && !(replaced && lastLives)) {
+            boolean hidden = marked || (familyMarked && timestamp <= familyMarker);
+            if (!replaced && !hidden && mostVersions < maxVersions) {
+                versions++;
+            }
+            mostVersions++;
+        }
+        lastLives = lives || (replaced && lastLives);
         lastIsPut = true;
         lastTimestamp = timestamp;
-        boolean hidden = marked || (familyMarked && timestamp <= familyMarker);
-        if (!replaced
-                && !hidden
-                && (put.tagsLength() == 0 || Matcher.expiry(put) == Long.MAX_VALUE)) {
-            versions++;
-        }
         return Verdict.VISIBLE;
     }
 
