@@ -112,6 +112,14 @@ public final class BlockCache implements AutoCloseable {
     }
 
     /**
+     * The same for one who passes by every block once: it is not noted, so that the blocks that
+     * others come back to stay longer.
+     */
+    public CachedBlock peek(long file, long offset) {
+        return lookUp(chain(file, offset), file, offset);
+    }
+
+    /**
      * The block that a shortcut leads to, pinned; null if there is none or it is gone. Counts as a
      * look-up only if it answers a block.
      */

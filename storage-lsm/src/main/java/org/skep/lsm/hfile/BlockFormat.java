@@ -83,10 +83,14 @@ final class BlockFormat {
         target.putInt(base + DATA_SIZE_AT, HEADER + stored);
     }
 
-    /** Writes a header for a block in memory, without checksums. */
-    static void writeMemoryHeader(ByteBuffer target, int base, BlockType type, int raw) {
+    /**
+     * Writes a header for a block in memory, without checksums.
+     *
+     * @param size bytes of the block on disk, with header and checksums
+     */
+    static void writeMemoryHeader(ByteBuffer target, int base, BlockType type, int size, int raw) {
         target.putLong(base, type.magic());
-        target.putInt(base + ON_DISK_SIZE_AT, raw);
+        target.putInt(base + ON_DISK_SIZE_AT, size - HEADER);
         target.putInt(base + RAW_SIZE_AT, raw);
         target.putLong(base + PREVIOUS_AT, -1);
         target.put(base + CHECKSUM_TYPE_AT, (byte) NO_CHECKSUM);

@@ -74,7 +74,7 @@ final class FileCheck {
     // The index names exactly the data blocks, in the order of the file.
     private void checkIndex() {
         IndexCursor cursor = new IndexCursor(file);
-        StreamedBlocks blocks = new StreamedBlocks(file);
+        StreamedBlocks blocks = new StreamedBlocks(file, false);
         try {
             boolean more = cursor.first();
             if (more && cursor.offset() != file.trailer().firstDataOffset()) {
@@ -105,7 +105,7 @@ final class FileCheck {
 
     private void checkCells() {
         long entries = 0;
-        StreamedBlocks blocks = new StreamedBlocks(file);
+        StreamedBlocks blocks = new StreamedBlocks(file, false);
         file.retain();
         try (CellSource source = new HFileSource(file, blocks, new byte[0], new byte[0], -1)) {
             boolean more = source.seek(SeekKey.firstOfRow(new byte[0]));

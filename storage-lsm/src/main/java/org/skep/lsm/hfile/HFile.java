@@ -122,7 +122,7 @@ public final class HFile {
                     switch (mode) {
                         case RANDOM -> file.cachedBlocks(true);
                         case UNCACHED -> file.cachedBlocks(false);
-                        case STREAM -> new StreamedBlocks(file);
+                        case STREAM -> new StreamedBlocks(file, true);
                     };
             return new HFileSource(file, blocks, startRow, stopRow, sequence);
         } finally {

@@ -39,6 +39,10 @@ final class HFileSource implements CellSource {
     private boolean mayStop;
     // Behind the current cell.
     private int nextAt;
+    // The row of the current cell, by its number in the block, and where its cells end there; the
+    // end is 0 if that is not known.
+    private int rowNumber;
+    private int rowEnd;
     private boolean valid;
     private boolean closed;
 
@@ -64,6 +68,9 @@ final class HFileSource implements CellSource {
         }
         try {
             if (nextAt < cellsEnd) {
+                if (rowEnd > 0 && nextAt >= rowEnd) {
+                    enterRow(rowNumber + 1);
+                }
                 read(nextAt);
                 return !mayStop || beforeStop();
             }
@@ -92,7 +99,7 @@ final class HFileSource implements CellSource {
         int rowLength = view.rowLength();
         if (from.getShort(key) != rowLength
                 || from.get(key + 2 + rowLength) != view.familyLength()
-                || !Bytes.equal(from, key + 2, rowLength, from, view.rowOffset(), rowLength)) {
+                || !isInRow(at, rowLength)) {
             return false;
         }
         int keyLength = from.getInt(at);
@@ -133,6 +140,37 @@ final class HFileSource implements CellSource {
         view.moveInRow(from, at, keyLength, valueLength, number);
         nextAt = end;
         return true;
+    }
+
+    // Whether the cell behind the current one is of the same row, of which the length is known.
+    private boolean isInRow(int at, int rowLength) {
+        if (rowCount == 0) {
+            return Bytes.equal(buffer, at + ROW_AT, rowLength, buffer, view.rowOffset(), rowLength);
+        }
+        if (rowEnd == 0) {
+            enterRow(rowOf(at - 1));
+        }
+        return at < rowEnd;
+    }
+
+    private void enterRow(int number) {
+        rowNumber = number;
+        rowEnd = number + 1 < rowCount ? rowStart(number + 1) : cellsEnd;
+    }
+
+    // The number of the row to whose cells a byte of the block belongs.
+    private int rowOf(int at) {
+        int low = 0;
+        int high = rowCount - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (rowStart(middle) <= at) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 
     @Override
@@ -189,6 +227,7 @@ final class HFileSource implements CellSource {
         if (order > 0 || (order == 0 && CellOrder.compareWithinRow(view, key) >= 0)) {
             return true;
         }
+        rowEnd = 0;
         if (nextAt < cellsEnd && (order == 0 || rowCount == 0 || !beyondBlock(key))) {
             boolean found = (order == 0 || rowCount == 0) ? scan(nextAt, key) : findInBlock(key);
             if (found) {
@@ -310,6 +349,9 @@ final class HFileSource implements CellSource {
         }
         enter();
         read(cellsStart);
+        if (rowCount > 0) {
+            enterRow(0);
+        }
         return settle();
     }
 
@@ -332,6 +374,7 @@ final class HFileSource implements CellSource {
         int data = base + BlockFormat.HEADER;
         int end = data + BlockFormat.rawSize(buffer, base);
         rowCount = 0;
+        rowEnd = 0;
         if (BlockFormat.type(buffer, base) == BlockType.ENCODED_DATA) {
             cellsStart = data + 2;
             cellsEnd = cellsStart + buffer.getInt(end - Integer.BYTES);

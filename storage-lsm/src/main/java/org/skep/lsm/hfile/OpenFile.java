@@ -394,10 +394,15 @@ final class OpenFile {
         int length = BlockFormat.HEADER + raw.length();
         int slots = type == BlockType.ENCODED_DATA ? hashSlots(length) : 0;
         CachedBlock target = target(offset, length + Integer.BYTES * slots, keep);
-        BlockFormat.writeMemoryHeader(target.buffer(), 0, type, raw.length());
+        BlockFormat.writeMemoryHeader(target.buffer(), 0, type, size, raw.length());
         target.buffer().put(BlockFormat.HEADER, raw.array(), 0, raw.length());
         addHash(target, length, slots);
         return publish(target);
+    }
+
+    /** A block as {@link #block} gives it, if it is in the cache; null if it is not. */
+    CachedBlock peek(long offset) {
+        return cache.peek(id, offset);
     }
 
     // A guess from what an average row takes; index and bloom blocks get a table too, unused.

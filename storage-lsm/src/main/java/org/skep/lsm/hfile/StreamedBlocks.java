@@ -2,16 +2,19 @@ package org.skep.lsm.hfile;
 
 import java.nio.ByteBuffer;
 import org.skep.lsm.cache.BlockCache;
+import org.skep.lsm.cache.CachedBlock;
 import org.skep.lsm.cell.CellView;
 
 /**
  * Data blocks read ahead in large pieces into a buffer of the stream's own. The pieces grow while
- * the stream runs on and begin small again when it is moved.
+ * the stream runs on and begin small again when it is moved. Blocks that the block cache holds are
+ * taken from there: they are neither read nor checked again.
  */
 final class StreamedBlocks extends DataBlocks {
     private static final int FIRST_PIECE = 64 << 10;
 
     private final OpenFile file;
+    private final boolean fromCache;
     private final IndexCursor cursor;
     private final OpenFile.Scratch scratch = new OpenFile.Scratch();
     private final long dataEnd;
@@ -22,6 +25,7 @@ final class StreamedBlocks extends DataBlocks {
     private long windowStart;
     private long windowEnd;
     private int piece = FIRST_PIECE;
+    private int firstPiece = FIRST_PIECE;
     // For files that are not plain: the current block in plain form.
     private final ByteSink stored = new ByteSink();
     private final ByteSink unpacked = new ByteSink();
@@ -29,9 +33,15 @@ final class StreamedBlocks extends DataBlocks {
     private long nextOffset;
     // Where the current block begins, -1 if it is not in memory.
     private long offset = -1;
+    // The current block if it is in the cache, pinned.
+    private CachedBlock cached;
 
-    StreamedBlocks(OpenFile file) {
+    /**
+     * @param fromCache false to see all bytes of the file
+     */
+    StreamedBlocks(OpenFile file, boolean fromCache) {
         this.file = file;
+        this.fromCache = fromCache;
         cursor = new IndexCursor(file);
         dataEnd = file.trailer().loadOnOpenOffset();
         // Nothing protects what the trailers of others say: all that may be data is looked at.
@@ -80,8 +90,40 @@ final class StreamedBlocks extends DataBlocks {
         return true;
     }
 
-    // Reads, checks and unpacks the block at an offset; false if it does not hold data.
+    // Moves to the block at an offset; false, and stays, if it does not hold data.
     private boolean load(long at) {
+        CachedBlock found = fromCache ? file.peek(at) : null;
+        return found != null ? take(found, at) : read(at);
+    }
+
+    private boolean take(CachedBlock found, long at) {
+        ByteBuffer content = found.buffer();
+        int size = BlockFormat.sizeOnDisk(content, 0);
+        nextOffset = at + size;
+        // What is not in the cache is most likely single blocks.
+        firstPiece = Math.min(FIRST_PIECE, size + size / 8);
+        if (!BlockFormat.type(content, 0).data()) {
+            found.release();
+            return false;
+        }
+        unpin();
+        cached = found;
+        offset = at;
+        buffer = content;
+        base = 0;
+        return true;
+    }
+
+    private void unpin() {
+        CachedBlock old = cached;
+        cached = null;
+        if (old != null) {
+            old.release();
+        }
+    }
+
+    // Reads, checks and unpacks.
+    private boolean read(long at) {
         require(at, BlockFormat.HEADER);
         int from = (int) (at - windowStart);
         int size = BlockFormat.sizeOnDisk(window, from);
@@ -97,6 +139,7 @@ final class StreamedBlocks extends DataBlocks {
         if (!type.data()) {
             return false;
         }
+        unpin();
         offset = at;
         if (file.plain()) {
             file.checkUncompressed(window, from, at);
@@ -114,7 +157,7 @@ final class StreamedBlocks extends DataBlocks {
         ByteSink raw = file.unpack(scratch, stored.buffer(), stored.array(), 0, at);
         unpacked.length(0);
         unpacked.reserve(BlockFormat.HEADER + raw.length());
-        BlockFormat.writeMemoryHeader(unpacked.buffer(), 0, type, raw.length());
+        BlockFormat.writeMemoryHeader(unpacked.buffer(), 0, type, size, raw.length());
         unpacked.length(BlockFormat.HEADER);
         unpacked.put(raw.array(), 0, raw.length());
         buffer = unpacked.buffer();
@@ -136,7 +179,7 @@ final class StreamedBlocks extends DataBlocks {
             kept = (int) (windowEnd - at);
             piece = Math.min(BlockCache.STREAM_BUFFER, 2 * piece);
         } else {
-            piece = FIRST_PIECE;
+            piece = firstPiece;
         }
         ByteBuffer target = borrowed;
         if (length > borrowed.capacity()) {
@@ -176,6 +219,7 @@ final class StreamedBlocks extends DataBlocks {
 
     @Override
     void close() {
+        unpin();
         cursor.close();
         file.cache().giveBack(borrowed);
     }

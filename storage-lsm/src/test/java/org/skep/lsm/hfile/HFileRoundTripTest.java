@@ -1,11 +1,13 @@
 package org.skep.lsm.hfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.skep.base.fault.FaultyFileSystem;
 import org.skep.base.io.FileSystem;
 import org.skep.base.io.InputFile;
 import org.skep.lsm.cache.BlockCache;
@@ -16,6 +18,8 @@ import org.skep.lsm.cell.CellSource;
 import org.skep.lsm.cell.CellType;
 import org.skep.lsm.cell.SeekKey;
 import org.skep.lsm.schema.BloomType;
+import org.skep.lsm.schema.ColumnFamily;
+import org.skep.lsm.schema.Compression;
 
 /** What was written is read again, by every way there is, whatever the options. */
 class HFileRoundTripTest {
@@ -57,6 +61,39 @@ class HFileRoundTripTest {
                     checkMoves(part, mode, model, random);
                 }
                 checkFilters(file, cells, random);
+                file.release();
+                cache.assertNoPins();
+            }
+        }
+    }
+
+    @Test
+    void takesWhatIsInTheCacheWithoutReading() {
+        List<Cell> cells = TestCells.random(new Random(1), 3_000, false, 100);
+        for (Compression compression : List.of(Compression.NONE, Compression.GZ)) {
+            FaultyFileSystem files = new FaultyFileSystem("/d");
+            HFileOptions options =
+                    HFileOptions.of(
+                            ColumnFamily.named("f")
+                                    .withBlockSize(1 << 10)
+                                    .withBloomType(BloomType.NONE)
+                                    .withCompression(compression),
+                            77,
+                            5);
+            TestCells.write(files, "/d/x", options, cells);
+            try (BlockCache cache = TestCells.cache(4 << 20)) {
+                HFile file = HFile.open(files, "/d/x", cache);
+                byte[] middle = cells.get(2_000).row();
+                int half = TestCells.lowerBound(cells, SeekKey.firstOfRow(middle));
+                checkAll(file.rows(START, middle), ReadMode.RANDOM, cells.subList(0, half), true);
+                checkAll(file, ReadMode.STREAM, cells, true);
+                files.cutPower();
+                assertThatThrownBy(() -> checkAll(file, ReadMode.STREAM, cells, true))
+                        .isInstanceOf(FaultyFileSystem.PowerCut.class);
+                files.restart(FaultyFileSystem.Survival.ALL, new Random(1));
+                checkAll(file, ReadMode.RANDOM, cells, true);
+                files.cutPower();
+                checkAll(file, ReadMode.STREAM, cells, true);
                 file.release();
                 cache.assertNoPins();
             }
@@ -193,7 +230,7 @@ class HFileRoundTripTest {
         try (CellSource source = file.source(mode)) {
             int at = model.size();
             for (int move = 0; move < 150; move++) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(6)) {
                     case 0 -> {
                         SeekKey key = randomKey(model, random, 0);
                         at = TestCells.lowerBound(model, key);
@@ -209,6 +246,13 @@ class HFileRoundTripTest {
                     case 2 -> {
                         at = Math.min(model.size(), at + 1);
                         check(source, source.next(), model, at);
+                    }
+                    case 3, 4 -> {
+                        if (source.nextColumn(Long.MAX_VALUE)) {
+                            at++;
+                            check(source, true, model, at);
+                            assertThat(model.get(at).row()).isEqualTo(model.get(at - 1).row());
+                        }
                     }
                     default -> {
                         byte[] row =
