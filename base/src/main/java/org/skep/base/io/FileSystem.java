@@ -27,7 +27,10 @@ public interface FileSystem {
     /** What lies at {@code path}, if anything does. */
     Optional<FileStatus> status(String path);
 
-    /** The entries of a directory, sorted by name. */
+    /**
+     * The entries of a directory, sorted by name. While files come and go, it holds at least those
+     * that were there all the time, and of two of which one takes the other's place at least one.
+     */
     List<FileStatus> list(String directory);
 
     /** Opens a file for reading. */

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class LocalFileSystem implements FileSystem {
     /** The only instance; it has no state. */
     public static final LocalFileSystem INSTANCE = new LocalFileSystem();
 
+    private static final int LISTINGS = 16;
     private static final int HEAP_PIECE = 1 << 20;
     private static final int STICKY = 0x200;
     private static final String UID = "unix:uid";
@@ -75,19 +77,34 @@ public final class LocalFileSystem implements FileSystem {
                 attributes.lastModifiedTime().toMillis());
     }
 
+    // A file that takes the place of another may come after the names were read, and the other one
+    // go before it was looked at: then neither would be listed, though there always was one.
     @Override
     public List<FileStatus> list(String directory) {
         List<FileStatus> entries = new ArrayList<>();
+        int left = LISTINGS;
+        while (!addEntries(directory, entries) && --left > 0) {
+            entries.clear();
+        }
+        entries.sort(Comparator.comparing(FileStatus::path));
+        return entries;
+    }
+
+    // False if an entry went meanwhile.
+    private boolean addEntries(String directory, List<FileStatus> entries) {
         String prefix = directory.endsWith("/") ? directory : directory + "/";
+        boolean whole = true;
         try (var stream = Files.newDirectoryStream(path(directory))) {
             for (Path entry : stream) {
-                status(prefix + entry.getFileName()).ifPresent(entries::add);
+                Optional<FileStatus> status = status(prefix + entry.getFileName());
+                status.ifPresent(entries::add);
+                // A link that leads nowhere is no entry, either.
+                whole &= status.isPresent() || Files.exists(entry, LinkOption.NOFOLLOW_LINKS);
             }
         } catch (IOException e) {
             throw failure("list", directory, e);
         }
-        entries.sort(Comparator.comparing(FileStatus::path));
-        return entries;
+        return whole;
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,46 @@ class LocalFileSystemTest {
                                         directory.resolve("gone").toString(), below.toString()))
                 .isInstanceOf(SkepException.class)
                 .hasMessageStartingWith("File not found");
+    }
+
+    @Test
+    void listsAFileOrTheOneThatTookItsPlace() throws Exception {
+        Files.createFile(directory.resolve("0"));
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread replacing =
+                new Thread(
+                        () -> {
+                            for (int i = 0; !over.get(); i++) {
+                                String next = directory.resolve("" + (i + 1)).toString();
+                                LocalFileSystem.INSTANCE.create(next + ".new").close();
+                                LocalFileSystem.INSTANCE.rename(next + ".new", next);
+                                LocalFileSystem.INSTANCE.delete(
+                                        directory.resolve("" + i).toString());
+                            }
+                        });
+        replacing.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+        replacing.start();
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(LocalFileSystem.INSTANCE.list(directory.toString()))
+                        .extracting(FileStatus::name)
+                        .anyMatch(name -> !name.endsWith(".new"));
+            }
+        } finally {
+            over.set(true);
+            replacing.join();
+        }
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    void listsNoLinkThatLeadsNowhere() throws IOException {
+        Files.createFile(directory.resolve("file"));
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nothing"));
+        assertThat(LocalFileSystem.INSTANCE.list(directory.toString()))
+                .extracting(FileStatus::name)
+                .containsExactly("file");
     }
 
     @Test

@@ -14,12 +14,15 @@ import static org.skep.lsm.store.TestStore.text;
 import static org.skep.lsm.store.TestStore.utf8;
 import static org.skep.lsm.store.TestStore.value;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -407,6 +410,30 @@ final class RegionStoreTest {
         fill("z");
         reopen();
         assertThat(content(store)).containsOnlyKeys("a", "b", "n", "z");
+    }
+
+    @Test
+    void deletesNothingWhileItIsNotKnownWhatARegionNames() throws Exception {
+        store.createTable(goods());
+        fill("abcd");
+        store.flush(GOODS);
+        store.split(GOODS, utf8("c"));
+        Map<Path, Path> manifests = new HashMap<>();
+        try (Stream<Path> all = Files.walk(path)) {
+            all.filter(file -> file.getFileName().toString().startsWith("manifest."))
+                    .filter(file -> file.toString().contains("goods"))
+                    .forEach(file -> manifests.put(file, file.resolveSibling("away")));
+        }
+        assertThat(manifests).hasSize(3);
+        for (Map.Entry<Path, Path> manifest : manifests.entrySet()) {
+            Files.move(manifest.getKey(), manifest.getValue());
+        }
+        store.runChores();
+        for (Map.Entry<Path, Path> manifest : manifests.entrySet()) {
+            Files.move(manifest.getValue(), manifest.getKey());
+        }
+        reopen();
+        assertThat(rows(new Scan())).isEqualTo(letters("abcd"));
     }
 
     @Test

@@ -348,7 +348,28 @@ public final class Hosting implements RegionHost {
     }
 
     @Override
-    public void closeFlushed(RegionInfo info) {
+    public void closeFlushed(List<RegionInfo> regions) {
+        // Before the first is closed, so that its clients do not wait for the others' flushes.
+        for (RegionInfo info : regions) {
+            HostedRegion region = hosted.get(info.encodedName());
+            if (region != null) {
+                flushMost(region.region());
+            }
+        }
+        regions.forEach(this::closeFlushed);
+    }
+
+    // Each time less is left, so clients do not wait long for the last flush.
+    private static void flushMost(Region region) {
+        for (int i = 0; i < FLUSHES_BEFORE_CLOSE; i++) {
+            region.flush();
+            if (region.memstoreBytes() < LITTLE) {
+                break;
+            }
+        }
+    }
+
+    private void closeFlushed(RegionInfo info) {
         HostedRegion region = hosted.get(info.encodedName());
         if (region == null) {
             // After a crash the log may have writes of it.
@@ -356,13 +377,6 @@ public final class Hosting implements RegionHost {
                 openAlone(info).close();
             }
             return;
-        }
-        // Each time less is left, so clients do not wait long for the last flush.
-        for (int i = 0; i < FLUSHES_BEFORE_CLOSE; i++) {
-            region.region().flush();
-            if (region.region().memstoreBytes() < LITTLE) {
-                break;
-            }
         }
         unhost(region);
         try {

@@ -136,13 +136,25 @@ public final class Sweeper implements RetiredFiles {
         }
     }
 
-    /** The files that the manifest in a region's directory names. */
+    /**
+     * The files that the manifest in a region's directory names.
+     *
+     * @throws SkepException CORRUPT_FILE also if there is no manifest: then nobody knows the files
+     */
     public List<RegionFile> files(String region) {
+        return newest(region)
+                .map(Manifest::files)
+                .orElseThrow(
+                        () ->
+                                new SkepException(
+                                        ErrorCode.CORRUPT_FILE,
+                                        "Region has no manifest: " + region));
+    }
+
+    private Optional<Manifest> newest(String region) {
         while (true) {
             try {
-                return Manifest.readNewest(directory.fileSystem(), region)
-                        .map(Manifest::files)
-                        .orElse(List.of());
+                return Manifest.readNewest(directory.fileSystem(), region);
             } catch (SkepException e) {
                 // A newer one may have taken the place of the one that was found.
                 if (e.code() != ErrorCode.FILE_NOT_FOUND
@@ -178,7 +190,9 @@ public final class Sweeper implements RetiredFiles {
             for (RegionInfo region : now.regions().values()) {
                 files(directory.region(region)).forEach(file -> named.add(file.path()));
             }
-            files(directory.region(MetaTable.REGION)).forEach(file -> named.add(file.path()));
+            // It has no manifest before it is flushed.
+            newest(directory.region(MetaTable.REGION))
+                    .ifPresent(meta -> meta.files().forEach(file -> named.add(file.path())));
             sweep(oldFiles, oldDirectories, named, now);
         } catch (RuntimeException e) {
             look();

@@ -117,7 +117,7 @@ public final class ModifyTable implements Procedure {
 
     private void close() {
         if (kind != Kind.ENABLE) {
-            payload.old().forEach(host::closeFlushed);
+            host.closeFlushed(payload.old());
         }
     }
 

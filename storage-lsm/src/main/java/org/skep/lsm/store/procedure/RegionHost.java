@@ -33,8 +33,8 @@ public interface RegionHost {
      */
     void open(RegionInfo region);
 
-    /** Ends serving a region when all its writes are in files. */
-    void closeFlushed(RegionInfo region);
+    /** Ends serving regions when all their writes are in files. */
+    void closeFlushed(List<RegionInfo> regions);
 
     /** Ends serving a region that is no longer wanted; what was not flushed is forgotten. */
     void closeDiscarded(RegionInfo region);

@@ -214,12 +214,10 @@ public final class ReplaceRegions implements Procedure {
     }
 
     private void close() {
-        for (RegionInfo region : payload.old()) {
-            if (kind.keepsCells()) {
-                host.closeFlushed(region);
-            } else {
-                host.closeDiscarded(region);
-            }
+        if (kind.keepsCells()) {
+            host.closeFlushed(payload.old());
+        } else {
+            payload.old().forEach(host::closeDiscarded);
         }
     }
 
