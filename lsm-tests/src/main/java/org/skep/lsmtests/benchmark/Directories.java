@@ -1,9 +1,11 @@
 package org.skep.lsmtests.benchmark;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +25,19 @@ final class Directories {
             }
         }
         return bytes;
+    }
+
+    /** Has all files written to the disk; those that go meanwhile are passed over. */
+    static void sync(Path directory) throws IOException {
+        for (Path file : all(directory)) {
+            if (Files.isRegularFile(file)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                } catch (NoSuchFileException e) {
+                    // It is gone.
+                }
+            }
+        }
     }
 
     static void delete(Path directory) throws IOException {

@@ -133,6 +133,10 @@ final class Arena {
         INT.set(buffer, offset, value);
     }
 
+    static void setRelease(ByteBuffer buffer, int offset, int value) {
+        INT.setRelease(buffer, offset, value);
+    }
+
     static boolean compareAndSet(ByteBuffer buffer, int offset, int expected, int value) {
         return INT.compareAndSet(buffer, offset, expected, value);
     }

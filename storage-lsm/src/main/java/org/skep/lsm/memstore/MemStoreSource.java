@@ -8,39 +8,42 @@ import org.skep.lsm.cell.SeekKey;
 /** Reads a memstore up to a read point. Confined to one thread. */
 final class MemStoreSource implements CellSource {
     private final MemStore store;
+    private final Nodes nodes;
     private final long readPoint;
+    private final NodeKey sought = new NodeKey();
     private final CellView view = new CellView();
     private int place = Arena.NOWHERE;
 
-    MemStoreSource(MemStore store, long readPoint) {
+    MemStoreSource(MemStore store, Nodes nodes, long readPoint) {
         this.store = store;
+        this.nodes = nodes;
         this.readPoint = readPoint;
     }
 
     @Override
     public boolean seek(SeekKey key) {
-        return stop(store.firstFrom(key.view()));
+        return stop(store.firstFrom(sought.set(key.view())));
     }
 
     @Override
     public boolean advance(SeekKey key) {
-        if (place == Arena.NOWHERE || !store.isBefore(place, key.view())) {
+        if (place == Arena.NOWHERE || nodes.compare(place, sought.set(key.view())) >= 0) {
             return stop(place);
         }
-        return stop(store.firstFrom(place, key.view()));
+        return stop(store.firstFrom(place, sought));
     }
 
     @Override
     public boolean next() {
-        return stop(store.next(place, 0));
+        return stop(nodes.next(place, 0));
     }
 
     @Override
     public boolean nextColumn(long limit) {
-        int next = place == Arena.NOWHERE ? Arena.NOWHERE : store.next(place, 0);
+        int next = place == Arena.NOWHERE ? Arena.NOWHERE : nodes.next(place, 0);
         if (next == Arena.NOWHERE
-                || !store.isVisible(next, Math.min(limit, readPoint))
-                || !store.showLaterColumn(place, next, view)) {
+                || !nodes.isVisible(next, Math.min(limit, readPoint))
+                || !nodes.showLaterColumn(place, next, view)) {
             return false;
         }
         place = next;
@@ -58,19 +61,19 @@ final class MemStoreSource implements CellSource {
                 || view.sequence() > limit) {
             return false;
         }
-        int next = store.next(place, 0);
-        while (next != Arena.NOWHERE && !store.isVisible(next, readPoint)) {
-            next = store.next(next, 0);
+        int next = nodes.next(place, 0);
+        while (next != Arena.NOWHERE && !nodes.isVisible(next, readPoint)) {
+            next = nodes.next(next, 0);
         }
         if (next == Arena.NOWHERE
-                || !store.isVisible(next, limit)
-                || !store.isOlderPut(next, view)) {
+                || !nodes.isVisible(next, limit)
+                || !nodes.isOlderPut(next, view)) {
             return false;
         }
-        int column = store.behindColumn(next, view);
+        int column = nodes.behindColumn(next, view);
         if (column == Arena.NOWHERE
-                || !store.isVisible(column, Math.min(limit, readPoint))
-                || !store.showLaterColumn(place, column, view)) {
+                || !nodes.isVisible(column, Math.min(limit, readPoint))
+                || !nodes.showLaterColumn(place, column, view)) {
             return false;
         }
         place = column;
@@ -80,14 +83,14 @@ final class MemStoreSource implements CellSource {
     // Moves to the first visible node from here on.
     private boolean stop(int from) {
         int at = from;
-        while (at != Arena.NOWHERE && !store.isVisible(at, readPoint)) {
-            at = store.next(at, 0);
+        while (at != Arena.NOWHERE && !nodes.isVisible(at, readPoint)) {
+            at = nodes.next(at, 0);
         }
         place = at;
         if (at == Arena.NOWHERE) {
             return false;
         }
-        store.show(at, view);
+        nodes.show(at, view);
         return true;
     }
 
@@ -98,12 +101,12 @@ final class MemStoreSource implements CellSource {
             int before =
                     bound.length == 0
                             ? store.last()
-                            : store.lastBefore(SeekKey.firstOfRow(bound).view());
+                            : store.lastBefore(sought.set(SeekKey.firstOfRow(bound).view()));
             if (store.isHead(before)) {
                 place = Arena.NOWHERE;
                 return false;
             }
-            store.show(before, view);
+            nodes.show(before, view);
             byte[] found = view.row();
             // The row may have no visible cell; then the one before it is tried.
             if (seek(SeekKey.firstOfRow(found)) && view.hasRow(found)) {

@@ -7,19 +7,19 @@ import java.util.Arrays;
  * the same row and so comes close behind it. Only a hint. Confined to one thread and one memstore.
  */
 public final class Neighbours {
-    final int[] before = new int[MemStore.MAX_HEIGHT];
-    final int[] behind = new int[MemStore.MAX_HEIGHT];
-    // How many levels the cells have that are being added together.
-    final int[] levels = new int[MemStore.TOGETHER];
-    // The first and the last of them on each level.
-    final int[] firsts = new int[MemStore.MAX_HEIGHT];
-    final int[] lasts = new int[MemStore.MAX_HEIGHT];
+    final int[] before = new int[Nodes.MAX_HEIGHT];
+    final int[] behind = new int[Nodes.MAX_HEIGHT];
+    // On how many levels this is known.
+    int known;
     // The node of the last cell; nowhere at first.
     int last = Arena.NOWHERE;
+    // That of the cell that is being added.
+    final NodeKey key = new NodeKey();
 
     // Above the highest level there is nothing between the head and the end.
     void clear(int head, int from) {
         Arrays.fill(before, from, before.length, head);
         Arrays.fill(behind, from, behind.length, Arena.NOWHERE);
+        known = before.length;
     }
 }

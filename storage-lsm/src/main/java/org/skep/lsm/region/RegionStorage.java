@@ -50,8 +50,8 @@ final class RegionStorage {
     private final byte[][] familyNames;
     private final String name;
 
-    // Flushes, compactions and other changes of the manifest come one after the other.
-    // Fair: who closes the region must not wait for one flush after the other.
+    // Flushes, compactions and other changes of the manifest come one after the other, in fair
+    // order: who closes the region must not wait for one flush after the other.
     private final ReentrantLock flushing = new ReentrantLock(true);
     private final Object stateLock = new Object();
     // Replaced with stateLock, and with the log's lock held when a write could come between; null

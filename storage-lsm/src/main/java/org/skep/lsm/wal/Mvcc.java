@@ -102,9 +102,13 @@ public final class Mvcc {
             if (waiting > 0) {
                 notifyAll();
             }
+            // A write that is over leads to no other: else one that the collector has moved to its
+            // old objects would have all later ones moved there too.
             while (before != at) {
-                before = before.next;
-                before.becomeVisible();
+                Write visible = before.next;
+                before.next = null;
+                visible.becomeVisible();
+                before = visible;
             }
         }
     }

@@ -155,7 +155,7 @@ final class MemStoreTest {
         boolean killed = random.nextInt(10) == 0;
         for (int i = 1; i <= count; i++) {
             Cell cell = cells[i];
-            if (killed && i % 3 == 0) {
+            if (killed) {
                 store.kill(places[i]);
                 continue;
             }

@@ -73,10 +73,15 @@ final class TestLog implements AutoCloseable {
     }
 
     long write(String text, Durability durability) {
+        return written(text, durability).sequence();
+    }
+
+    /** Writes a text; what stood for it on its way. */
+    Write written(String text, Durability durability) {
         Text write = new Text(text, durability);
         wal.append(write);
         wal.commit(write);
-        return write.sequence();
+        return write;
     }
 
     /** The texts in the log when it was opened. */

@@ -47,6 +47,17 @@ final class WalTest {
         assertThat(afterCut()).containsExactly("a", "b", "c", "e");
     }
 
+    // An old one would keep all later ones in memory until the collector looks at old objects.
+    @Test
+    void writeThatIsOverLeadsToNoOther() {
+        TestLog log = new TestLog(files);
+        Write first = log.written("a", Durability.SYNC_WAL);
+        log.write("b");
+        log.write("c", Durability.SYNC_WAL);
+        assertThat(first.isVisible()).isTrue();
+        assertThat(first.next).isNull();
+    }
+
     @Test
     void bringsAllToTheDiskWhenItIsClosed() {
         TestLog log = new TestLog(files);

@@ -190,7 +190,7 @@ public final class Sweeper implements RetiredFiles {
             for (RegionInfo region : now.regions().values()) {
                 files(directory.region(region)).forEach(file -> named.add(file.path()));
             }
-            // It has no manifest before it is flushed.
+            // A store that was never opened whole has none yet.
             newest(directory.region(MetaTable.REGION))
                     .ifPresent(meta -> meta.files().forEach(file -> named.add(file.path())));
             sweep(oldFiles, oldDirectories, named, now);
