@@ -33,6 +33,8 @@ public final class MergingSource implements CellSource, Candidates {
     // column; the current one is among them, and the heap has the others. None otherwise.
     private final int[] members;
     private int memberCount;
+    // Whether a row was begun so and another move ended it.
+    private boolean parted;
     // Whether a member stands at a version of the current cell's column, in their order.
     private final boolean[] atColumn;
     private final Qualifier column = new Qualifier();
@@ -194,6 +196,7 @@ public final class MergingSource implements CellSource, Candidates {
     @Override
     public boolean join() {
         part();
+        parted = false;
         CellView cell = views[current];
         if (size == 0 || !cell.sameRow(views[heap[0]])) {
             return true;
@@ -227,6 +230,7 @@ public final class MergingSource implements CellSource, Candidates {
 
     // Makes the members sources like the others again. The current one comes before them.
     private void part() {
+        parted |= memberCount > 0;
         while (memberCount > 0) {
             int index = members[--memberCount];
             if (index != current) {
@@ -237,7 +241,7 @@ public final class MergingSource implements CellSource, Candidates {
 
     @Override
     public ColumnStep nextColumn() {
-        if (hasTwin() || !nextColumnOf(current)) {
+        if (parted || hasTwin() || !nextColumnOf(current)) {
             part();
             return ColumnStep.STAYED;
         }

@@ -9,6 +9,7 @@ import static org.skep.lsm.region.TestStore.bytes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.skep.base.error.ErrorCode;
@@ -52,6 +53,34 @@ final class RegionEdgesTest {
         store.region.batch(puts);
         assertThat(store.scan(new Scan().startRow(bytes("b")))).hasSize(50_000);
         store.closeAndCheckLeaks();
+    }
+
+    @Test
+    void readsInPartsWhatItReadsWhole() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 100; round++) {
+            TestStore store = open(ColumnFamily.named("f"), ColumnFamily.named("g"));
+            for (int source = 0; source < 3; source++) {
+                for (int i = 0; i < 6; i++) {
+                    byte[] family = bytes(random.nextBoolean() ? "f" : "g");
+                    Put put = new Put(bytes("r" + random.nextInt(2)));
+                    put.add(family, bytes("q" + random.nextInt(4)), random.nextInt(4), Q);
+                    put.add(family, bytes("q" + random.nextInt(4)), random.nextInt(4), Q);
+                    store.region.put(put);
+                }
+                if (source < 2) {
+                    store.region.flush();
+                }
+            }
+            String whole = String.join(" ", store.scan());
+            for (int cells = 1; cells < 9; cells++) {
+                assertThat(String.join(" ", store.scan(new Scan().batch(cells))))
+                        .as("seed %d, round %d, parts of %d cells", seed, round, cells)
+                        .isEqualTo(whole);
+            }
+            store.closeAndCheckLeaks();
+        }
     }
 
     @Test
