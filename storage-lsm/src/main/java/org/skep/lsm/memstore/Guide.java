@@ -14,6 +14,7 @@ final class Guide {
     static final int MOST_STEPS = 48;
 
     private static final int FIRST_LEVEL = 2;
+    private static final int FEWEST = 64;
     private static final int MOST = 1 << 16;
     // In a row of so many nodes who looks for one of them begins at the head.
     private static final int CROWD = 8;
@@ -35,7 +36,7 @@ final class Guide {
     /** A guide to the nodes behind a head. */
     static Guide of(Nodes nodes, int head, Guide before) {
         int level = before == null ? FIRST_LEVEL : before.level;
-        int expected = before == null ? 64 : before.count * 2;
+        int expected = before == null ? FEWEST : Math.max(FEWEST, before.count * 2);
         while (level < Nodes.MAX_HEIGHT - 1) {
             Guide guide = ofLevel(nodes, head, level, expected);
             if (guide != null) {

@@ -460,10 +460,6 @@ public final class MemStore {
         }
     }
 
-    int first() {
-        return nodes.next(head, 0);
-    }
-
     /** The first node at or behind a key: NOWHERE if there is none. */
     int firstFrom(NodeKey key) {
         return nodes.next(lastBefore(key), 0);

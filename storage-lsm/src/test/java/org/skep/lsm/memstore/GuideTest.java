@@ -116,8 +116,10 @@ final class GuideTest {
     @Test
     void leadsNowhereWithoutNodes() {
         Guide guide = Guide.of(nodes, head, null);
-        assertThat(guide.before(new NodeKey().set(SeekKey.firstOfRow(F).view())))
-                .isEqualTo(Arena.NOWHERE);
+        assertThat(guide.before(keyOf("f"))).isEqualTo(Arena.NOWHERE);
+        link(List.of(new byte[] {'a'}, new byte[] {'z'}));
+        assertThat(row(Guide.of(nodes, head, guide).before(keyOf("f"))))
+                .isEqualTo(new byte[] {'a'});
         nodes.free();
     }
 
